@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"porchlight/server/config"
+)
+
+// configFlags are --config and one flag for each key, from the same table as
+// the file and the variables.
+type configFlags struct{ file string }
+
+func addConfigFlags(cmd *cobra.Command) *configFlags {
+	f := &configFlags{}
+	cmd.Flags().StringVar(&f.file, "config", "", "configuration file (default "+config.Path()+")")
+	for _, key := range config.Keys() {
+		cmd.Flags().String(key.Flag, "", key.Doc)
+		if key.Bool {
+			cmd.Flags().Lookup(key.Flag).NoOptDefVal = "true"
+		}
+	}
+	return f
+}
+
+// given is what a command line says about the configuration.
+type given struct {
+	file string
+	keys map[string]string // key to text
+}
+
+func (f *configFlags) values(cmd *cobra.Command) given {
+	g := given{file: f.file, keys: map[string]string{}}
+	for _, key := range config.Keys() {
+		if flag := cmd.Flags().Lookup(key.Flag); flag.Changed {
+			g.keys[key.Name] = flag.Value.String()
+		}
+	}
+	return g
+}
+
+// load reads the configuration; on a first start the file is written. A folder
+// that cannot be written to is no reason not to serve.
+func (g given) load() (config.Resolved, error) {
+	sources := config.Sources{File: g.file, Required: g.file != "", Environ: os.Environ(), Flags: g.keys}
+	if sources.File == "" {
+		sources.File = config.Path()
+		if _, err := config.Create(sources.File); err != nil && !errors.Is(err, os.ErrExist) {
+			fmt.Fprintln(os.Stderr, "porchlight: no configuration file written:", err)
+		}
+	}
+	return config.Load(sources)
+}
+
+func newConfig() *cobra.Command {
+	cmd := &cobra.Command{Use: "config", Short: "Where the configuration is, what is in force, whether a file is right", Args: noArgs}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return usageError{errors.New("config needs one of path, show, check")}
+	}
+	cmd.AddCommand(newConfigPath(), newConfigShow(), newConfigCheck())
+	return cmd
+}
+
+func newConfigPath() *cobra.Command {
+	return &cobra.Command{Use: "path", Short: "Print where the file is", Args: noArgs, Run: func(*cobra.Command, []string) {
+		fmt.Println(config.Path())
+	}}
+}
+
+func newConfigShow() *cobra.Command {
+	cmd := &cobra.Command{Use: "show", Short: "Print what is in force, and from where", Args: noArgs}
+	flags := addConfigFlags(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		g := flags.values(cmd)
+		file := g.file
+		if file == "" {
+			file = config.Path()
+		}
+		r, err := config.Load(config.Sources{File: file, Required: g.file != "", Environ: os.Environ(), Flags: g.keys})
+		if err != nil {
+			return err
+		}
+		for _, key := range config.Keys() {
+			fmt.Printf("%-40s # %s\n", key.Name+" = "+key.Format(r.Config), r.From[key.Name])
+		}
+		return nil
+	}
+	return cmd
+}
+
+func newConfigCheck() *cobra.Command {
+	return &cobra.Command{
+		Use: "check [FILE]", Short: "Say whether a file is right", Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			file := config.Path()
+			if len(args) > 0 {
+				file = args[0]
+			}
+			if _, err := config.Load(config.Sources{File: file, Required: true}); err != nil {
+				return err
+			}
+			fmt.Println(file, "is right")
+			return nil
+		},
+	}
+}

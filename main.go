@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+
+// Porchlight lends a folder to the network. This package is the command line:
+// it turns arguments and signals into calls of the server, and errors into one
+// line and an exit code (2 for a wrong use, 1 for the rest).
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"porchlight/server/config"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+// run executes one command line and returns the exit code.
+func run(args []string) int {
+	root := newRoot()
+	root.SetArgs(args)
+	err := root.Execute()
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(os.Stderr, "porchlight:", err)
+	var usage usageError
+	var problem *config.Problem
+	if errors.As(err, &usage) || errors.As(err, &problem) && problem.Usage {
+		return 2
+	}
+	return 1
+}
+
+// usageError is a command line that cannot be understood.
+type usageError struct{ error }
+
+func newRoot() *cobra.Command {
+	cobra.MousetrapHelpText = "" // on Windows, cobra would refuse a double-click
+	root := &cobra.Command{
+		Use:           "porchlight",
+		Short:         "Lend a folder to the network",
+		Long:          "Porchlight lends a folder to the network with its own pooled HTTP/1.1 server.",
+		Args:          noArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	flags := addConfigFlags(root)
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		fmt.Fprintln(os.Stderr, "porchlight: this version has no tray yet: serving without it, Ctrl+C stops")
+		return serve(cmd.Context(), flags.values(cmd))
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
+	})
+	root.AddCommand(newServe(), newConfig(), newVersion())
+	return root
+}
+
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("unknown command %q; see %s --help", args[0], cmd.CommandPath())}
+	}
+	return nil
+}
+
+func newVersion() *cobra.Command {
+	return &cobra.Command{Use: "version", Short: "Print the version", Args: noArgs, Run: func(*cobra.Command, []string) {
+		fmt.Println("porchlight", version())
+	}}
+}
+
+// version is the module's, or the commit that it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return "development " + s.Value
+		}
+	}
+	return "development"
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"html/template"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+
+	"porchlight/assets"
+	"porchlight/server/folder"
+	"porchlight/server/http1"
+)
+
+// errorTemplate is parsed when the first page is wanted.
+var errorTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("error").Parse(assets.ErrorPage()))
+})
+
+// failure is what an error page tells, as HTML or as JSON.
+type failure struct {
+	Status int    `json:"status"`
+	Title  string `json:"error"`
+	Reason string `json:"message"`
+	ID     string `json:"id,omitempty"`
+}
+
+// errorPage renders a failure: JSON for a client whose Accept names it and
+// does not name HTML, else a small page.
+func errorPage(status int, reason, id, accept string) (contentType string, body []byte) {
+	f := failure{status, http.StatusText(status), sentence(reason), id}
+	if strings.Contains(accept, "json") && !strings.Contains(accept, "html") {
+		body, _ = json.Marshal(f) // a struct of strings always marshals
+		return "application/json", append(body, '\n')
+	}
+	var page bytes.Buffer
+	if err := errorTemplate().Execute(&page, f); err != nil {
+		return "text/plain; charset=utf-8", []byte(f.Title + "\n")
+	}
+	return "text/html; charset=utf-8", page.Bytes()
+}
+
+// sentence makes a reason of the engine, a phrase, look like the others.
+func sentence(reason string) string {
+	if reason == "" || strings.HasSuffix(reason, ".") {
+		return reason
+	}
+	return strings.ToUpper(reason[:1]) + reason[1:] + "."
+}
+
+// fail writes the one answer for everything that is refused.
+func fail(w http.ResponseWriter, r *http.Request, f *refusal) {
+	contentType, body := errorPage(f.status, f.reason, http1.ID(r.Context()), strings.Join(r.Header["Accept"], ","))
+	h := w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(f.status)
+	w.Write(body)
+}
+
+// failFolder answers for the folder, and logs what is our own fault.
+func (s *Server) failFolder(w http.ResponseWriter, r *http.Request, e *folder.Error) {
+	if e.Status >= http.StatusInternalServerError {
+		s.journal.Logger().Error("request failed", "id", http1.ID(r.Context()), "target", r.RequestURI, "status", e.Status, "err", e)
+	}
+	fail(w, r, &refusal{status: e.Status, reason: e.Reason})
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+
+package folder
+
+import (
+	"container/list"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Limits of what is kept ready.
+const (
+	largestReady = 256 << 10              // bytes of a file that is no text
+	entryCost    = 2 << 10                // bytes of bookkeeping an entry, at most
+	recheck      = int64(time.Second)     // how long an entry is believed
+	settling     = 2 * int64(time.Second) // the coarsest clock of a file system (FAT)
+)
+
+// entry is a small file kept ready: its bytes, its coded forms when somebody
+// has asked for them, and what it looked like on the disk.
+type entry struct {
+	folder *Folder
+	name   name
+	path   string
+	kind   mediaType
+	stamp  stamp
+	beside siblings
+
+	whole *representation
+	body  memory
+	forms [codingCount]form
+
+	// The rest is for keeping it.
+	cost    int64         // bytes; guarded by ready.mu
+	place   *list.Element // nil when not kept; guarded by ready.mu
+	asked   atomic.Bool   // since it was last considered for removal
+	checked atomic.Int64  // when the disk was last asked, ns since 1970
+	settled int64         // from when on a change must show in the stamp, ns since 1970
+	steady  bool          // read after it had settled
+}
+
+// form is a coded form of an entry, made when first asked for.
+type form struct {
+	once sync.Once
+	done *representation // nil when there is none
+}
+
+// load reads a small file and keeps it. nil means that it is too large, or
+// changed under our eyes.
+func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
+	size := file.stamp.size
+	cost := entryCost + size
+	if size > largestText || size > largestReady && !kind.coded || cost > f.ready.budget {
+		return nil
+	}
+	now, path := f.now().UnixNano(), f.pathOf(n)
+	e := &entry{folder: f, name: n, path: path, kind: kind, stamp: file.stamp, cost: cost}
+	e.beside = f.siblingsOf(path, kind, file.stamp)
+	e.body = make(memory, size)
+	if _, err := io.ReadFull(file.file, e.body); err != nil {
+		return nil
+	}
+	if err := file.look(); err != nil || file.stamp != e.stamp {
+		return nil
+	}
+	e.whole = e.represent(identityCoding, e.body, e.stamp)
+	e.settle(now)
+	f.ready.add(e)
+	return e
+}
+
+// settle notes whether the stamp can be trusted to show the next change. A
+// file that was changed a moment ago may change again within the same tick of
+// the file system's clock, and look the same.
+func (e *entry) settle(now int64) {
+	latest := e.stamp.latest()
+	for _, s := range e.beside {
+		latest = max(latest, s.latest())
+	}
+	e.settled = latest + settling
+	e.steady = now >= e.settled
+	e.checked.Store(now)
+}
+
+// fresh reports whether an entry is still what lies on the disk. The disk is
+// asked once a second by one request, for all; by every request while the
+// file is so young that much may happen to it. An entry that was read in its
+// youth is read once more when that is over.
+func (f *Folder) fresh(e *entry) bool {
+	now := f.now().UnixNano()
+	if !e.steady {
+		return now < e.settled && f.unchanged(e)
+	}
+	last := e.checked.Load()
+	if age := now - last; 0 <= age && age < recheck {
+		return true
+	}
+	if !e.checked.CompareAndSwap(last, now) {
+		return true // somebody else is asking
+	}
+	return f.unchanged(e)
+}
+
+func (f *Folder) unchanged(e *entry) bool {
+	info, err := f.root.Stat(e.path)
+	return err == nil && info.Mode().IsRegular() && stampOf(info) == e.stamp &&
+		f.siblingsOf(e.path, e.kind, e.stamp) == e.beside
+}
+
+func (e *entry) plain() *representation { return e.whole }
+
+// coded returns the coded form, which is made once and kept.
+func (e *entry) coded(c coding) *representation {
+	m := &e.forms[c]
+	m.once.Do(func() {
+		if m.done = e.fromSibling(c); m.done == nil {
+			m.done = e.encoded(c)
+		}
+		if m.done != nil {
+			e.folder.ready.grow(e, m.done.size+entryCost)
+		}
+	})
+	return m.done
+}
+
+func (e *entry) encoded(c coding) *representation {
+	body := e.folder.coders.encode(c, e.body)
+	if body == nil {
+		return nil
+	}
+	return e.represent(c, body, e.stamp)
+}
+
+// fromSibling reads the file that lies coded beside this one, if it is still
+// the one that was seen there.
+func (e *entry) fromSibling(c coding) *representation {
+	seen := e.beside[c]
+	if seen.size == 0 || seen.size > largestText {
+		return nil
+	}
+	file := e.folder.openSibling(e.path, c, e.stamp)
+	if file == nil {
+		return nil
+	}
+	defer file.file.Close()
+	body := make([]byte, seen.size)
+	if _, err := io.ReadFull(file.file, body); err != nil || file.stamp != seen {
+		return nil
+	}
+	return e.represent(c, body, e.stamp, seen)
+}
+
+func (e *entry) represent(c coding, body memory, stamps ...stamp) *representation {
+	o := origin{path: e.path, kind: e.kind, coding: c, size: int64(len(body)), stamps: stamps}
+	return e.folder.represent(o, body)
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+
+package folder
+
+import (
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// serveFile answers a request for a file or for the index of a folder, from
+// memory if it can.
+func (f *Folder) serveFile(w http.ResponseWriter, r *http.Request, n name) *Error {
+	if e := f.ready.get(n); e != nil {
+		if f.fresh(e) {
+			return f.answer(w, r, e)
+		}
+		f.ready.drop(e)
+	}
+	if n.folder && f.index == "" {
+		return notFound(nil)
+	}
+	kind, served := f.types.of(f.pathOf(n))
+	switch {
+	case !served:
+		return f.refuseType(w, r, n)
+	case n.absent:
+		return notFound(nil)
+	}
+	return f.serveFromDisk(w, r, n, kind)
+}
+
+// refuseType answers for a name of a type that is not served: 415, whether or
+// not there is such a file. But a name without an extension has no type; it
+// may be a folder's, or nobody's.
+func (f *Folder) refuseType(w http.ResponseWriter, r *http.Request, n name) *Error {
+	untyped := !n.folder && path.Ext(n.path) == ""
+	if n.absent && untyped {
+		return notFound(nil)
+	}
+	if !n.folder && !n.absent {
+		info, err := f.root.Stat(n.path)
+		switch {
+		case err == nil && info.IsDir():
+			return f.redirect(w, r, n)
+		case untyped && err != nil:
+			return f.fault(err)
+		}
+	}
+	return &Error{
+		Status: http.StatusUnsupportedMediaType,
+		Reason: "Files of this type are not served here.",
+	}
+}
+
+// serveFromDisk opens the file, and keeps it ready when it is small.
+func (f *Folder) serveFromDisk(w http.ResponseWriter, r *http.Request, n name, kind mediaType) *Error {
+	file, refused := f.open(f.pathOf(n))
+	if refused != nil {
+		return refused
+	}
+	defer file.file.Close()
+	switch {
+	case file.folder && n.folder:
+		return notFound(nil)
+	case file.folder:
+		return f.redirect(w, r, n)
+	}
+	if e := f.load(n, kind, file); e != nil {
+		return f.answer(w, r, e)
+	}
+	return f.serveDownload(w, r, &download{folder: f, path: f.pathOf(n), kind: kind, file: file})
+}
+
+// pathOf returns the path of the file that answers to a name.
+func (f *Folder) pathOf(n name) string {
+	switch {
+	case !n.folder:
+		return n.path
+	case n.path == ".":
+		return f.index
+	}
+	return n.path + "/" + f.index
+}
+
+// redirect sends the client to the folder's own address, with the slash that
+// makes the links in it work. The Location is a path whose second byte is
+// never a slash, so that it leads nowhere else.
+func (f *Folder) redirect(w http.ResponseWriter, r *http.Request, n name) *Error {
+	query := rawQuery(r)
+	if strings.ContainsFunc(query, notInURL) {
+		return malformedName()
+	}
+	location := url.URL{Path: "/" + n.path + "/"}
+	h := w.Header()
+	put(h, f.shared)
+	h["Location"] = []string{location.EscapedPath() + query}
+	h["Content-Length"] = []string{"0"}
+	w.WriteHeader(http.StatusMovedPermanently)
+	return nil
+}
+
+// notInURL tells what would end a field, or has no place in a URL.
+func notInURL(c rune) bool { return c <= ' ' || c >= 0x7f }

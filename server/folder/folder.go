@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+
+package folder
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+)
+
+// Options says what a Folder lends and how.
+type Options struct {
+	// Types are the extensions that are served: lower case, without a dot;
+	// "*" is every type. Anything else is answered with 415.
+	Types []string
+	// Index is the file that answers for its folder, "" for none.
+	Index string
+	// CacheControl is sent with every file, "" for none.
+	CacheControl string
+	// Uploads opens POST /upload.
+	Uploads bool
+	// UploadLimit is the largest upload in bytes. Needed with Uploads.
+	UploadLimit int64
+	// Memory is the most that is kept ready, in bytes; 0 keeps nothing.
+	Memory int64
+	// Fail writes an error answer. Needed.
+	Fail func(http.ResponseWriter, *http.Request, *Error)
+	// Log hears of what no answer can tell any more: Warn for a file that
+	// changed while it was sent, Error for our own faults. An Error that
+	// reaches Fail is not logged here. nil logs nothing.
+	Log *slog.Logger
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+}
+
+// Folder serves the files below one root. It is safe for concurrent use.
+type Folder struct {
+	root    *os.Root
+	escapes error // what os.Root says of a path that leaves it; os does not export it
+
+	types  typeList
+	index  string
+	shared []field // fields that every file is sent with
+	fail   func(http.ResponseWriter, *http.Request, *Error)
+	log    *slog.Logger
+	now    func() time.Time
+
+	ready  *ready
+	coders coders
+	upload *upload // nil: uploads are off
+}
+
+// Open opens the folder at root for serving and removes what interrupted
+// uploads have left there. The error says in one line why a root will not do:
+// it is missing, not a folder, or not to be read.
+func Open(root string, o Options) (*Folder, error) {
+	if err := o.check(); err != nil {
+		return nil, fmt.Errorf("open folder %q: %w", root, err)
+	}
+	dir, err := openRoot(root)
+	if err != nil {
+		return nil, fmt.Errorf("open folder %q: %w", root, cause(err))
+	}
+	f := newFolder(dir, o)
+	if f.upload != nil {
+		if err := f.upload.store.sweep(); err != nil {
+			f.log.Warn("sweep uploads", slog.Any("err", err))
+		}
+	}
+	return f, nil
+}
+
+func (o Options) check() error {
+	switch {
+	case o.Fail == nil:
+		return errors.New("no Fail given")
+	case o.Uploads && o.UploadLimit <= 0:
+		return fmt.Errorf("upload limit %d is not positive", o.UploadLimit)
+	}
+	return nil
+}
+
+func newFolder(dir *os.Root, o Options) *Folder {
+	f := &Folder{
+		root:   dir,
+		types:  newTypeList(o.Types),
+		index:  o.Index,
+		shared: sharedFields(o.CacheControl),
+		fail:   o.Fail,
+		log:    o.Log,
+		now:    o.Now,
+		ready:  newReady(o.Memory),
+	}
+	if f.log == nil {
+		f.log = slog.New(slog.DiscardHandler)
+	}
+	if f.now == nil {
+		f.now = time.Now
+	}
+	_, err := dir.Lstat("..")
+	f.escapes = cause(err)
+	if o.Uploads {
+		f.upload = &upload{limit: o.UploadLimit, store: store{root: dir, now: f.now, write: writeSynced}}
+	}
+	return f
+}
+
+// openRoot opens a folder that can be both listed and entered.
+func openRoot(path string) (*os.Root, error) {
+	dir, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := dir.Stat("."); err != nil {
+		return nil, errors.Join(err, dir.Close())
+	}
+	return dir, nil
+}
+
+// cause takes the operation and the path off a file system error, for
+// messages that name the path already.
+func cause(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
+	}
+	return err
+}
+
+// Close lets go of the root. Requests must have ended before.
+func (f *Folder) Close() error {
+	return f.root.Close()
+}
+
+// ServeHTTP answers GET, HEAD and OPTIONS for files, and POST /upload.
+func (f *Folder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if e := f.serve(w, r); e != nil {
+		if e.Allow != "" {
+			w.Header()["Allow"] = []string{e.Allow}
+		}
+		f.fail(w, r, e)
+	}
+}
+
+func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
+	target := rawPath(r)
+	if target == "*" && r.Method == http.MethodOptions {
+		return allow(w, f.allMethods())
+	}
+	n, refused := parseName(target)
+	if refused != nil {
+		return refused
+	}
+	if f.upload != nil && n.is("upload") {
+		return f.serveUpload(w, r)
+	}
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return f.serveFile(w, r, n)
+	}
+	return methodRefused(fileMethods)
+}
+
+const (
+	fileMethods   = "GET, HEAD, OPTIONS"
+	uploadMethods = "OPTIONS, POST"
+)
+
+func (f *Folder) allMethods() string {
+	if f.upload != nil {
+		return fileMethods + ", POST"
+	}
+	return fileMethods
+}
+
+// allow answers OPTIONS (RFC 9110 §9.3.7).
+func allow(w http.ResponseWriter, methods string) *Error {
+	w.Header()["Allow"] = []string{methods}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}

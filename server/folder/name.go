@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+
+package folder
+
+import (
+	"net/http"
+	"strings"
+	"unicode/utf8"
+)
+
+// name is a target's path, decoded and found harmless on every system.
+type name struct {
+	path   string // for os.Root: segments joined by "/", or "." for the root
+	folder bool   // the target ended in a slash
+	absent bool   // answered as a missing file, whatever the disk says
+}
+
+func (n name) is(path string) bool {
+	return n.path == path && !n.folder && !n.absent
+}
+
+// longestSegment is the most bytes that a file system takes for one name.
+const longestSegment = 255
+
+// parseName is the one way from a target to a file. It decodes escapes once
+// and refuses
+//
+//   - 400: what is no path, broken escapes, control bytes, broken UTF-8;
+//   - 403: dot segments, empty segments, backslashes and every name that
+//     Windows takes for another file, on all systems, so that a folder
+//     behaves the same wherever it lies.
+//
+// Names that may exist but are not lent (dot files, encoded slashes, names
+// that cannot exist everywhere) are marked absent. A raw path without escapes
+// costs no allocation.
+func parseName(raw string) (name, *Error) {
+	if raw == "" || raw[0] != '/' {
+		return name{}, malformedName()
+	}
+	path, encodedSlash, ok := decodePath(raw[1:])
+	if !ok {
+		return name{}, malformedName()
+	}
+	n := name{path: path, absent: encodedSlash}
+	if path == "" {
+		return name{path: ".", folder: true}, nil
+	}
+	n.path, n.folder = strings.CutSuffix(path, "/")
+	for rest, more, first := n.path, true, true; more; first = false {
+		var segment string
+		segment, rest, more = strings.Cut(rest, "/")
+		if refusedSegment(segment) {
+			return name{}, refusedName()
+		}
+		n.absent = n.absent || absentSegment(segment, first)
+	}
+	return n, nil
+}
+
+func malformedName() *Error {
+	return &Error{
+		Status: http.StatusBadRequest,
+		Reason: "The address is malformed. Check its escapes.",
+	}
+}
+
+func refusedName() *Error {
+	return &Error{
+		Status: http.StatusForbidden,
+		Reason: "The address holds a name that is refused here. Use the plain path of a file.",
+	}
+}
+
+// refusedSegment reports whether a segment leads elsewhere than to the file
+// that it spells.
+func refusedSegment(s string) bool {
+	if s == "" {
+		return true
+	}
+	if last := s[len(s)-1]; last == '.' || last == ' ' { // ".", "..", and what Windows drops
+		return true
+	}
+	return strings.ContainsAny(s, `\:`) || isDevice(s) || isShortName(s)
+}
+
+// absentSegment reports whether a segment names something that is not lent:
+// a hidden file, or a name that some system will not store.
+func absentSegment(s string, first bool) bool {
+	hidden := s[0] == '.' && !(first && s == ".well-known") // RFC 8615
+	return hidden || len(s) > longestSegment || strings.ContainsAny(s, `<>"|?*`)
+}
+
+// decodePath decodes each %XX once. ok is false for broken escapes, control
+// bytes and what is not UTF-8.
+func decodePath(raw string) (path string, encodedSlash, ok bool) {
+	path = raw
+	if strings.IndexByte(raw, '%') >= 0 {
+		path, encodedSlash, ok = unescape(raw)
+		if !ok {
+			return "", false, false
+		}
+	}
+	for i := range len(path) {
+		if path[i] < 0x20 || path[i] == 0x7f {
+			return "", false, false
+		}
+	}
+	return path, encodedSlash, utf8.ValidString(path)
+}
+
+func unescape(raw string) (path string, encodedSlash, ok bool) {
+	var b strings.Builder
+	b.Grow(len(raw))
+	for i := 0; i < len(raw); i++ {
+		c := raw[i]
+		if c == '%' {
+			if i+2 >= len(raw) {
+				return "", false, false
+			}
+			high, low := hexDigit(raw[i+1]), hexDigit(raw[i+2])
+			if high < 0 || low < 0 {
+				return "", false, false
+			}
+			c = byte(high<<4 | low)
+			encodedSlash = encodedSlash || c == '/'
+			i += 2
+		}
+		b.WriteByte(c)
+	}
+	return b.String(), encodedSlash, true
+}
+
+// hexDigit returns the value of a hexadecimal digit, or -1.
+func hexDigit(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'a' <= c && c <= 'f':
+		return int(c-'a') + 10
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+
+package folder
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// opened is a file or a folder that was opened and then looked at, in this
+// order: what a path led to before is of no account.
+type opened struct {
+	file   *os.File
+	folder bool
+	stamp  stamp
+}
+
+// open opens what may be lent: a regular file, or a folder. It never waits,
+// and never leaves the root, whatever links there are.
+func (f *Folder) open(path string) (*opened, *Error) {
+	file, err := f.root.OpenFile(path, openFlags, 0)
+	if err != nil {
+		return nil, f.fault(err)
+	}
+	o := &opened{file: file}
+	switch err := o.look(); {
+	case errors.Is(err, errSpecial):
+		_ = file.Close() // read only: nothing to lose
+		return nil, forbidden(err)
+	case err != nil:
+		return nil, f.fault(errors.Join(err, file.Close()))
+	}
+	return o, nil
+}
+
+// look notes what the open descriptor is of.
+func (o *opened) look() error {
+	info, err := o.file.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return &fs.PathError{Op: "open", Path: o.file.Name(), Err: errSpecial}
+	}
+	o.folder, o.stamp = info.IsDir(), stampOf(info)
+	return nil
+}
+
+// errSpecial is the cause for a FIFO, a socket or a device.
+var errSpecial = errors.New("not a regular file")
+
+// isReadFault tells a disk that does not read from a client that has gone.
+func isReadFault(err error) bool {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return !errors.Is(pe, fs.ErrClosed)
+	}
+	return errors.Is(err, syscall.EIO)
+}

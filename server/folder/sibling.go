@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+
+package folder
+
+import "time"
+
+// siblings are the stamps of the files beside a file that hold it in another
+// coding (app.js.br, app.js.gz); zero where there is none to be used.
+type siblings [codingCount]stamp
+
+// siblingsOf looks for the coded siblings of a file.
+func (f *Folder) siblingsOf(path string, kind mediaType, of stamp) (found siblings) {
+	if !kind.coded {
+		return found
+	}
+	for c := brotliCoding; c < codingCount; c++ {
+		info, err := f.root.Stat(path + c.suffix())
+		if err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		if s := stampOf(info); isSibling(s, of) {
+			found[c] = s
+		}
+	}
+	return found
+}
+
+// isSibling reports whether s may hold the content of the file beside it: it
+// is not empty, and not older in whole seconds, which is all that survives
+// copying and unpacking.
+func isSibling(s, of stamp) bool {
+	const second = int64(time.Second)
+	return s.size > 0 && s.written/second >= of.written/second
+}
+
+// openSibling opens the coded sibling of a file, nil when there is none.
+func (f *Folder) openSibling(path string, c coding, of stamp) *opened {
+	sibling, refused := f.open(path + c.suffix())
+	if refused != nil {
+		return nil
+	}
+	if sibling.folder || !isSibling(sibling.stamp, of) {
+		_ = sibling.file.Close() // read only: nothing to lose
+		return nil
+	}
+	return sibling
+}

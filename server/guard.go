@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+
+package server
+
+import (
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// refusal is an answer of the server that is not the one hoped for.
+type refusal struct {
+	status int
+	reason string // one sentence, safe to show, with what to do
+}
+
+// knownMethods are those that RFC 9110 §9 and RFC 5789 define: they get 405
+// where they are not served, any other word gets 501.
+var knownMethods = map[string]bool{
+	http.MethodGet: true, http.MethodHead: true, http.MethodPost: true, http.MethodPut: true, http.MethodDelete: true,
+	http.MethodConnect: true, http.MethodOptions: true, http.MethodTrace: true, http.MethodPatch: true,
+}
+
+// guard refuses what is not for us: a Host that is not one of our names, so
+// that a hostile page cannot reach us through a name that it points here (DNS
+// rebinding), and methods that nobody knows.
+func (d *door) guard(w http.ResponseWriter, r *http.Request) *refusal {
+	switch {
+	case r.Host != "" && !d.names.has(r.Host):
+		return &refusal{http.StatusForbidden, "This server does not go by that name. Use the address that it printed when it started."}
+	case !knownMethods[r.Method]:
+		return &refusal{http.StatusNotImplemented, "This server does not know that method."}
+	case r.Method == http.MethodConnect:
+		w.Header().Set("Allow", "GET, HEAD, OPTIONS")
+		return &refusal{http.StatusMethodNotAllowed, "This server is no proxy."}
+	}
+	return nil
+}
+
+// hostNames are the Host values that are ours, in lower case.
+type hostNames map[string]bool
+
+// newHostNames gathers the names for a listener: loopback, the configured host
+// and names, and for one that listens everywhere each address of this machine
+// and its name, all bare or with the port.
+func newHostNames(host string, more []string, at net.Addr) hostNames {
+	names := append([]string{"localhost", "127.0.0.1", "[::1]", bracketed(host)}, more...)
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		names = append(names, ownNames()...)
+	}
+	port := strconv.Itoa(at.(*net.TCPAddr).Port)
+	h := hostNames{}
+	for _, name := range names {
+		name = strings.ToLower(name)
+		h[name], h[name+":"+port] = true, true
+	}
+	return h
+}
+
+// has reports whether a Host value is ours; case does not matter.
+func (h hostNames) has(host string) bool { return h[host] || h[strings.ToLower(host)] }
+
+func ownNames() (names []string) {
+	addresses, _ := net.InterfaceAddrs()
+	for _, a := range addresses {
+		if n, ok := a.(*net.IPNet); ok {
+			names = append(names, bracketed(n.IP.String()))
+		}
+	}
+	if name, err := os.Hostname(); err == nil {
+		names = append(names, name, name+".local")
+	}
+	return names
+}
+
+// bracketed puts an IPv6 address in brackets, as Host has it.
+func bracketed(host string) string {
+	if strings.Contains(host, ":") {
+		return "[" + host + "]"
+	}
+	return host
+}

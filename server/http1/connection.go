@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+
+package http1
+
+import (
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"porchlight/server/pool"
+)
+
+// connection is the life of one accepted socket. Everything in it belongs to
+// the goroutine that runs live, but for the atomics and the deadlines of conn,
+// by which the engine wakes or cuts it.
+type connection struct {
+	engine *Engine
+	conn   net.Conn
+	wire   wire
+	remote string
+	client netip.Addr // for the pool's fairness; the zero Addr is exempt
+
+	state stateBox
+	since atomic.Int64 // when the current wait began, in unix nanoseconds
+	woken atomic.Bool  // the engine wants the connection to end its wait
+
+	in       *input       // nil while nothing is read
+	frame    framing      // of the head that was parsed last
+	size     int          // of that head in bytes
+	worker   *pool.Worker // lent from a complete head to the last byte of its answer
+	out      []byte       // answers not sent yet, in the worker's buffer
+	requests int          // begun so far
+
+	dry       bool      // the last read found nothing
+	idleSince time.Time // when the last answer was done
+	headSince time.Time // when the first bytes of an incomplete head came
+	armed     time.Time // the read deadline in force
+	readBy    time.Time // what the handler has set for its body, or zero
+	writeBy   time.Time // and for its answer
+	closing   bool
+	lingers   bool  // the peer may still be sending when the connection closes
+	ended     error // what ended a read
+}
+
+// state is what a connection is doing; the engine reads it to know whom to wake.
+type state uint32
+
+const (
+	waiting state = iota
+	reading
+	queued
+	serving
+)
+
+type stateBox struct{ atomic.Uint32 }
+
+func (b *stateBox) is(s state) bool { return b.Load() == uint32(s) }
+func (b *stateBox) set(s state)     { b.Store(uint32(s)) }
+
+func newConnection(e *Engine, conn net.Conn) *connection {
+	c := &connection{engine: e, conn: conn, wire: newWire(conn), remote: conn.RemoteAddr().String(), idleSince: time.Now()}
+	c.since.Store(c.idleSince.UnixNano())
+	if remote, err := netip.ParseAddrPort(c.remote); err == nil && !remote.Addr().Unmap().IsLoopback() {
+		c.client = remote.Addr()
+	}
+	return c
+}
+
+// live serves requests until the connection has to close. Requests without a
+// body are served inside the wait for bytes; one with a body leaves it, because
+// its handler reads from the connection itself.
+func (c *connection) live() {
+	defer c.end()
+	for !c.closing {
+		if err := c.wire.run(c.step, c.arm); err != nil {
+			c.ended = err
+		}
+		if c.ended != nil {
+			c.readEnded()
+		}
+		for !c.closing && c.worker != nil {
+			c.serve()
+			c.consume()
+		}
+	}
+}
+
+// step reads what has arrived and serves each complete request in it. It
+// reports false when the connection has to wait for more.
+func (c *connection) step() (done bool) {
+	for {
+		if c.in == nil {
+			c.in = inputs.Get().(*input)
+		}
+		space := c.in.space()
+		n, err := c.wire.read(space)
+		if c.dry = err == errNothing; c.dry {
+			return false
+		}
+		if err != nil {
+			c.ended = err
+			return true
+		}
+		c.in.end += n
+		if c.consume() {
+			return true
+		}
+		if n < len(space) || !c.wire.skipsReads() {
+			return false
+		}
+	}
+}
+
+// consume serves the complete requests among the bytes read. It reports true
+// when the connection is to close, or holds a worker for a request whose body
+// has to be read.
+func (c *connection) consume() (leave bool) {
+	for !c.closing {
+		size, fault := c.in.head.parse(c.in.unread())
+		if size == 0 && fault == nil {
+			if fault = c.in.tooLong(); fault == nil {
+				c.giveBack()
+				return c.closing
+			}
+		}
+		if fault == nil {
+			c.size, c.headSince = size, time.Time{}
+			c.frame, fault = c.in.head.frame()
+		}
+		if fault == nil {
+			fault = c.borrow()
+		}
+		if fault != nil {
+			c.refuse(fault)
+			return true
+		}
+		if c.frame.hasBody() {
+			return true
+		}
+		c.serve()
+	}
+	return true
+}
+
+// borrow gets a worker. One that is still held for the request before is kept
+// while nobody else waits: so answers to pipelined requests leave together, and
+// a client that sends many of them queues behind the others.
+func (c *connection) borrow() *refusal {
+	p := c.engine.options.Pool
+	if c.worker != nil {
+		if p.Load().Waiting == 0 {
+			return nil
+		}
+		c.giveBack()
+	}
+	c.worker = p.Try(c.client)
+	if c.worker == nil {
+		c.state.set(queued)
+		w, err := p.Acquire(c.engine.cut, c.client)
+		if err != nil {
+			return refuse(http.StatusServiceUnavailable, "no worker is free, try again in a moment")
+		}
+		c.worker = w
+	}
+	c.out = c.worker.Buffer()[:0]
+	return nil
+}
+
+// giveBack sends what is left to send and releases the worker.
+func (c *connection) giveBack() {
+	if c.worker == nil {
+		return
+	}
+	c.flush()
+	c.engine.options.Pool.Release(c.worker)
+	c.worker, c.out = nil, nil
+}
+
+// glance is how soon after an answer an idle connection reads once more: an
+// end of input may have come with the request, and waiting does not tell.
+const glance = time.Second
+
+// arm sets the deadline for the wait that begins now, and gives up the input
+// when it is empty. Then it looks whether the engine wants the wait at all: the
+// engine looks at the state after it has said so, one of the two sees the other.
+func (c *connection) arm() {
+	s, until := waiting, c.idleSince
+	limits := c.engine.limits.Load()
+	switch {
+	case c.in != nil && len(c.in.unread()) > 0:
+		if s = reading; c.headSince.IsZero() {
+			c.headSince = time.Now()
+		}
+		until = c.headSince.Add(limits.Head)
+	case c.wire.skipsReads() && !c.dry:
+		until = until.Add(glance)
+		if c.armed.Before(until) && until.Sub(c.armed) < glance/2 {
+			until = c.armed
+		}
+	default:
+		until = until.Add(limits.Idle)
+	}
+	if s == waiting && c.in != nil {
+		c.in.release()
+		c.in = nil
+	}
+	if !until.Equal(c.armed) {
+		c.setReadDeadline(until)
+	}
+	c.since.Store(c.idleSince.UnixNano())
+	c.state.set(s)
+	if c.engine.draining.Load() || c.woken.Load() {
+		c.conn.SetReadDeadline(longAgo)
+	}
+}
+
+// readEnded judges why a read or a wait ended without bytes.
+func (c *connection) readEnded() {
+	err := c.ended
+	c.ended = nil
+	half := c.in != nil && len(c.in.unread()) > 0
+	timeout := errors.Is(err, os.ErrDeadlineExceeded)
+	switch {
+	case c.engine.draining.Load() || c.woken.Load():
+		c.closing = true
+	case half && timeout:
+		c.refuse(refuse(http.StatusRequestTimeout, "the request head took too long"))
+	case half && err == io.EOF:
+		c.refuse(badRequest("the request ended before its head was complete"))
+	case timeout && c.wire.skipsReads() && !c.dry:
+		// The glance after an answer: the next step reads.
+	default:
+		c.closing = true
+	}
+}
+
+// wake makes a connection that waits or reads a head end. The engine calls it.
+func (c *connection) wake() {
+	c.woken.Store(true)
+	c.conn.SetReadDeadline(longAgo)
+}
+
+// longAgo is a deadline that has passed.
+var longAgo = time.Unix(1, 0)
+
+func (c *connection) setReadDeadline(t time.Time) {
+	c.armed = t
+	c.conn.SetReadDeadline(t)
+	if c.engine.cut.Err() != nil {
+		c.conn.SetReadDeadline(longAgo)
+	}
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+
+package http1
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"porchlight/server/pool"
+)
+
+// Limits bound what a peer may take. They may change while the engine runs;
+// an exchange keeps those that it began with.
+type Limits struct {
+	Idle     time.Duration // between two requests
+	Head     time.Duration // for a whole request head, however it trickles in
+	Stall    time.Duration // for a body or an answer to move on
+	MinRate  int64         // bytes a second, averaged after 30 s of waiting; 0 = none
+	Requests int           // on one connection; 0 = no limit
+}
+
+// Options are what an Engine needs from outside.
+type Options struct {
+	Handler http.Handler
+	Pool    *pool.Pool
+	Limits  Limits
+	Log     *slog.Logger
+
+	// Page renders the answer to a request that no handler saw, or that a
+	// handler left unanswered. accept is the request's Accept field, or "".
+	Page func(status int, reason, id, accept string) (contentType string, body []byte)
+
+	// Served is called after each exchange; it must not keep its argument.
+	Served func(*Exchange)
+}
+
+// Exchange is what became of one request, for logs and counters.
+type Exchange struct {
+	ID             string
+	Remote         string // address and port of the peer
+	Method, Target string // empty when the head was not understood
+	Status         int
+	Bytes          int64 // of content handed to the transport
+	Worker         int   // number of the worker, 0 when none was lent
+	Began          time.Time
+	Took           time.Duration
+	Err            error // why the answer is incomplete, or nil
+}
+
+// Engine serves connections. All its methods may be called at any time.
+type Engine struct {
+	options Options
+	limits  atomic.Pointer[Limits]
+	ids     *identities
+	clock   clock
+
+	cut      context.Context // ends when connections are cut
+	cutAll   context.CancelFunc
+	draining atomic.Bool
+
+	mu          sync.Mutex
+	connections map[*connection]struct{}
+	empty       chan struct{} // closed when draining and the last connection has ended
+}
+
+// New returns an engine that is ready to serve.
+func New(o Options) *Engine {
+	e := &Engine{options: o, ids: newIdentities(), connections: map[*connection]struct{}{}, empty: make(chan struct{})}
+	e.cut, e.cutAll = context.WithCancel(context.Background())
+	e.SetLimits(o.Limits)
+	return e
+}
+
+// SetLimits puts other limits in force, for what begins from now on.
+func (e *Engine) SetLimits(l Limits) { e.limits.Store(&l) }
+
+// Serve handles conn until it ends, and closes it.
+func (e *Engine) Serve(conn net.Conn) {
+	c := newConnection(e, conn)
+	if !e.add(c) {
+		conn.Close()
+		return
+	}
+	defer e.remove(c)
+	c.live()
+}
+
+// Connections returns how many connections are open.
+func (e *Engine) Connections() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return len(e.connections)
+}
+
+// CloseIdle closes the connection that has waited longest for a request. It
+// reports false when none waits.
+func (e *Engine) CloseIdle() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var longest *connection
+	for c := range e.connections {
+		if c.state.is(waiting) && (longest == nil || c.since.Load() < longest.since.Load()) {
+			longest = c
+		}
+	}
+	if longest == nil {
+		return false
+	}
+	longest.wake()
+	return true
+}
+
+// Drain takes no new request: connections that wait or read a head end at
+// once, running exchanges may finish. When ctx ends first, what is left is cut.
+// It returns an error when a handler does not come back even then.
+func (e *Engine) Drain(ctx context.Context) error {
+	e.beginDrain()
+	select {
+	case <-e.empty:
+		return nil
+	case <-ctx.Done():
+	}
+	e.cutConnections()
+	select {
+	case <-e.empty:
+		return nil
+	case <-time.After(cutGrace):
+		return fmt.Errorf("drain: %d connections do not end: %w", e.Connections(), ErrStuck)
+	}
+}
+
+// ErrStuck is the error of Drain when a handler runs on after its connection
+// was cut.
+var ErrStuck = errors.New("handler still running")
+
+// cutGrace is how long handlers have to return once their connection is cut.
+const cutGrace = 2 * time.Second
+
+func (e *Engine) beginDrain() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.draining.Swap(true) {
+		return
+	}
+	for c := range e.connections {
+		if c.state.is(waiting) || c.state.is(reading) {
+			c.wake()
+		}
+	}
+	if len(e.connections) == 0 {
+		close(e.empty)
+	}
+}
+
+func (e *Engine) cutConnections() {
+	e.cutAll()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for c := range e.connections {
+		c.conn.SetDeadline(longAgo)
+	}
+}
+
+func (e *Engine) add(c *connection) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.draining.Load() {
+		return false
+	}
+	e.connections[c] = struct{}{}
+	return true
+}
+
+func (e *Engine) remove(c *connection) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	delete(e.connections, c)
+	if e.draining.Load() && len(e.connections) == 0 {
+		close(e.empty)
+	}
+}

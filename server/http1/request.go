@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+
+package http1
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+)
+
+// request is the http.Request of an exchange and the memory behind it.
+type request struct {
+	http.Request
+	url    url.URL
+	header http.Header
+	values []string // of the field lines, cut up among the entries of header
+	ctx    requestContext
+	kept   keptStrings
+}
+
+// prepare makes what stays the same for every request of x.
+func (r *request) prepare(x *exchange) {
+	r.ctx.x = x
+	r.Request = *new(http.Request).WithContext(&r.ctx)
+	r.header = make(http.Header, 16)
+	r.kept = keptStrings{}
+}
+
+// fill makes the request of c's head.
+func (r *request) fill(c *connection) *refusal {
+	h, f := &c.in.head, &c.frame
+	r.ctx.Context, r.ctx.local = c.engine.cut, c.conn.LocalAddr()
+	r.Method = r.kept.keep(h.method)
+	r.RequestURI = r.kept.keep(h.target)
+	host, fault := locate(&r.url, r.Method, r.RequestURI)
+	if host == "" {
+		host = r.kept.keep(f.host)
+	}
+	r.Host, r.URL = host, &r.url
+	r.Proto, r.ProtoMajor, r.ProtoMinor = "HTTP/1.1", 1, h.minor
+	if h.minor == 0 {
+		r.Proto = "HTTP/1.0"
+	}
+	r.RemoteAddr, r.Close = c.remote, f.close
+	r.ContentLength, r.TransferEncoding = f.length, nil
+	if f.length == chunkedLength {
+		r.TransferEncoding = []string{"chunked"}
+	}
+	r.Trailer, r.Form, r.PostForm, r.MultipartForm, r.Pattern = nil, nil, nil, nil, ""
+	r.fillHeader(h.fields)
+	if f.trailers && f.length == chunkedLength {
+		r.announceTrailers()
+	}
+	return fault
+}
+
+// fillHeader puts the field lines under their canonical names, Host and
+// Transfer-Encoding left out, as net/http does.
+func (r *request) fillHeader(fields []field) {
+	clear(r.header)
+	r.Header = r.header
+	r.values = slices.Grow(r.values[:0], len(fields))
+	for _, f := range fields {
+		name := r.kept.name(f.name)
+		if name == "Host" || name == "Transfer-Encoding" {
+			continue
+		}
+		value := r.kept.keep(f.value)
+		if have := r.header[name]; have != nil {
+			r.header[name] = append(have, value)
+			continue
+		}
+		n := len(r.values)
+		r.values = append(r.values, value)
+		r.header[name] = r.values[n : n+1 : n+1]
+	}
+}
+
+// announceTrailers fills Trailer with the names that the head promises.
+func (r *request) announceTrailers() {
+	r.Trailer = http.Header{}
+	for _, list := range r.Header["Trailer"] {
+		for name := range splitList(list) {
+			if name = http.CanonicalHeaderKey(name); !forbiddenTrailer(name) {
+				r.Trailer[name] = nil
+			}
+		}
+	}
+	r.Header.Del("Trailer")
+}
+
+// requestContext is the context of a request: it ends when connections are cut.
+type requestContext struct {
+	context.Context
+	x     *exchange
+	local net.Addr
+}
+
+type exchangeKey struct{}
+
+// Value knows the exchange, and the local address as net/http has it.
+func (c *requestContext) Value(key any) any {
+	switch key {
+	case exchangeKey{}:
+		return c.x
+	case http.LocalAddrContextKey:
+		return c.local
+	}
+	return c.Context.Value(key)
+}
+
+// keptStrings keeps the strings that come again and again in requests, so that a
+// head like the one before costs no memory. They are ordinary strings: whoever
+// gets one may keep it.
+type keptStrings map[string]string
+
+const (
+	maxStrings    = 512
+	maxStringSize = 256 // longer values are not kept
+)
+
+func (s keptStrings) keep(b []byte) string {
+	if kept, ok := s[string(b)]; ok {
+		return kept
+	}
+	made := string(b)
+	if len(b) <= maxStringSize {
+		s.add(made, made)
+	}
+	return made
+}
+
+// name returns the canonical form of a field name, kept beside the values: the
+// key has a colon behind it, which no token has.
+func (s keptStrings) name(b []byte) string {
+	var key [64]byte
+	k := append(append(key[:0], b...), ':')
+	if kept, ok := s[string(k)]; ok {
+		return kept
+	}
+	made := http.CanonicalHeaderKey(string(b))
+	if len(b) < len(key) {
+		s.add(string(k), made)
+	}
+	return made
+}
+
+func (s keptStrings) add(key, made string) {
+	if len(s) >= maxStrings {
+		clear(s)
+	}
+	s[key] = made
+}

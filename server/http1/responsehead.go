@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+
+package http1
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// appendFields writes the handler's fields in the order of their names, but
+// for those that are the engine's business.
+func (w *response) appendFields() {
+	w.keys = w.keys[:0]
+	for key := range w.header {
+		w.keys = append(w.keys, key)
+	}
+	slices.Sort(w.keys)
+	out := w.x.c.out
+	for _, key := range w.keys {
+		if !isEngineField(key) && !strings.HasPrefix(key, http.TrailerPrefix) && !w.isTrailer(key) {
+			out = appendField(out, key, w.header[key])
+		}
+	}
+	w.x.c.out = out
+	w.closes = w.closes || hasToken(w.header["Connection"], "close")
+}
+
+// isEngineField names the fields that frame a message or belong to one
+// connection: what a handler says of them is read, and never copied.
+func isEngineField(key string) bool {
+	switch key {
+	case "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "Trailer":
+		return true
+	}
+	return false
+}
+
+// appendField appends a field line for each value. A name that is no token is
+// left out, and a value can not break its line (CWE-113).
+func appendField(out []byte, key string, values []string) []byte {
+	for i := range len(key) {
+		if class[key[i]]&token == 0 {
+			return out
+		}
+	}
+	for _, value := range values {
+		out = append(out, key...)
+		out = append(out, ": "...)
+		begin := len(out)
+		out = append(out, value...)
+		for i, c := range out[begin:] {
+			if class[c]&text == 0 {
+				out[begin+i] = ' '
+			}
+		}
+		out = append(out, "\r\n"...)
+	}
+	return out
+}
+
+// frame decides how the body ends (RFC 9112 §6.3), and ends the head. first is
+// the beginning of the body, for answers whose handler named no type.
+func (w *response) frame(first []byte) {
+	w.framed = true
+	c := w.x.c
+	_, typed := w.header["Content-Type"]
+	_, coded := w.header["Content-Encoding"]
+	out := c.out
+	if !typed && !coded && len(first) > 0 {
+		out = appendField(out, "Content-Type", []string{http.DetectContentType(first)})
+	}
+	if _, dated := w.header["Date"]; !dated {
+		out = append(out, c.engine.clock.line(w.x.record.Began)...)
+	}
+	if _, named := w.header["X-Request-Id"]; !named {
+		out = append(out, "X-Request-Id: "...)
+		out = append(out, w.x.id...)
+		out = append(out, "\r\n"...)
+	}
+	switch {
+	case !allowsBody(w.status) && w.status != http.StatusNotModified:
+	case w.declared != unknown:
+		out = append(out, "Content-Length: "...)
+		out = strconv.AppendInt(out, w.declared, 10)
+		out = append(out, "\r\n"...)
+	case !allowsBody(w.status) || w.isHead():
+	case w.x.request.ProtoMinor == 0:
+		w.closes = true
+	default:
+		w.chunked = true
+		out = append(out, "Transfer-Encoding: chunked\r\n"...)
+		out = appendField(out, "Trailer", w.header["Trailer"])
+	}
+	c.out = out
+	w.appendConnection()
+}
+
+// appendConnection says what becomes of the connection and ends the head
+// (RFC 9112 §9). Keep-Alive counts down the requests that it is good for.
+func (w *response) appendConnection() {
+	c := w.x.c
+	limits := c.engine.limits.Load()
+	last := limits.Requests > 0 && c.requests >= limits.Requests
+	w.closes = w.closes || c.closing || last || c.frame.close || !w.x.body.promises() ||
+		c.engine.draining.Load() || c.woken.Load()
+	if w.closes {
+		c.out = append(c.out, "Connection: close\r\n\r\n"...)
+		return
+	}
+	out := append(c.out, "Connection: keep-alive\r\nKeep-Alive: timeout="...)
+	out = strconv.AppendInt(out, int64(limits.Idle/time.Second), 10)
+	if limits.Requests > 0 {
+		out = append(out, ", max="...)
+		out = strconv.AppendInt(out, int64(limits.Requests-c.requests+1), 10)
+	}
+	c.out = append(out, "\r\n\r\n"...)
+}
+
+// contentLength reads the handler's Content-Length, or returns unknown.
+func (w *response) contentLength() int64 {
+	values := w.header["Content-Length"]
+	if len(values) != 1 || !allowsBody(w.status) && w.status != http.StatusNotModified {
+		return unknown
+	}
+	n, err := strconv.ParseUint(values[0], 10, 63)
+	if err != nil {
+		return unknown
+	}
+	return int64(n)
+}
+
+// statusLines holds the status lines that have a name.
+var statusLines = func() (lines [600][]byte) {
+	for status := range lines {
+		if name := http.StatusText(status); name != "" {
+			lines[status] = []byte("HTTP/1.1 " + strconv.Itoa(status) + " " + name + "\r\n")
+		}
+	}
+	return lines
+}()
+
+// statusLine returns the status line; one without a name has an empty reason
+// phrase, and keeps the space before it (RFC 9112 §4).
+func statusLine(status int) []byte {
+	if status < len(statusLines) && statusLines[status] != nil {
+		return statusLines[status]
+	}
+	return []byte("HTTP/1.1 " + strconv.Itoa(status) + " \r\n")
+}
+
+// hasToken reports whether one of the lists holds a token, ignoring case.
+func hasToken(lists []string, token string) bool {
+	for _, list := range lists {
+		for item := range splitList(list) {
+			if strings.EqualFold(item, token) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// splitList yields the members of a comma-separated list (RFC 9110 §5.6.1).
+func splitList(list string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for item := range strings.SplitSeq(list, ",") {
+			if item = strings.Trim(item, " \t"); item != "" && !yield(item) {
+				return
+			}
+		}
+	}
+}

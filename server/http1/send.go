@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+
+package http1
+
+import (
+	"io"
+	"net"
+	"os"
+	"time"
+)
+
+// writePiece bounds one blocking write, so that its deadline covers a piece
+// that a slow peer can take in time.
+const writePiece = 256 << 10
+
+// flush sends the answers gathered so far.
+func (c *connection) flush() error {
+	err := c.send(c.out, nil, false)
+	c.out = c.out[:0]
+	return err
+}
+
+// send writes a and b as one: in a single system call when the socket has room,
+// else in pieces that may each take as long as a stalled peer is given. more
+// says that a file follows. After an error the connection is of no use.
+func (c *connection) send(a, b []byte, more bool) error {
+	n, err := c.wire.tryWrite(a, b, more)
+	if err == nil && n < len(a)+len(b) {
+		err = c.sendRest(a[min(n, len(a)):], b[max(0, n-len(a)):])
+	}
+	if err != nil {
+		c.closing = true
+	}
+	return err
+}
+
+func (c *connection) sendRest(a, b []byte) error {
+	p := pace{limits: c.engine.limits.Load()}
+	for len(a)+len(b) > 0 {
+		began := time.Now()
+		c.setWriteDeadline(p.deadline())
+		n, err := c.writeSome(a, b)
+		if err = p.add(n, began, err); err != nil {
+			return err
+		}
+		used := min(n, int64(len(a)))
+		a, b = a[used:], b[n-used:]
+	}
+	return nil
+}
+
+// writeSome blocks until a piece of a and b is written.
+func (c *connection) writeSome(a, b []byte) (int64, error) {
+	if len(a) == 0 {
+		n, err := c.conn.Write(b[:min(len(b), writePiece)])
+		return int64(n), err
+	}
+	vectors := net.Buffers{a, b[:min(len(b), writePiece)]}
+	return vectors.WriteTo(c.conn)
+}
+
+// sendFile sends size bytes of f from its offset, behind what is gathered. A
+// file that ends early gives a short count and no error.
+func (c *connection) sendFile(f *os.File, size int64) (sent int64, err error) {
+	if err := c.send(c.out, nil, true); err != nil {
+		return 0, err
+	}
+	c.out = c.out[:0]
+	p := pace{limits: c.engine.limits.Load()}
+	began := time.Now()
+	c.setWriteDeadline(p.deadline())
+	sent, supported, err := c.wire.sendFile(f, size, func(moved int64) error {
+		if moved == 0 {
+			return nil
+		}
+		err := p.add(moved, began, nil)
+		began = time.Now()
+		c.setWriteDeadline(p.deadline())
+		return err
+	})
+	if !supported {
+		sent, err = c.copyFile(f, size)
+	}
+	if err != nil {
+		c.closing = true
+	}
+	return sent, err
+}
+
+// copyFile lets the standard library find the system's way from a file to a
+// socket, a piece at a time. A piece that a deadline broke off has been read
+// further than it was sent, so each begins where the last one was sent to.
+func (c *connection) copyFile(f *os.File, size int64) (sent int64, err error) {
+	start, err := f.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return 0, err
+	}
+	p := pace{limits: c.engine.limits.Load()}
+	for sent < size {
+		if _, err := f.Seek(start+sent, io.SeekStart); err != nil {
+			return sent, err
+		}
+		began := time.Now()
+		c.setWriteDeadline(p.deadline())
+		piece := &io.LimitedReader{R: f, N: min(size-sent, writePiece)}
+		n, err := io.Copy(c.conn, piece)
+		sent += n
+		if err = p.add(n, began, err); err != nil {
+			return sent, err
+		}
+		if n == 0 {
+			return sent, nil
+		}
+	}
+	return sent, nil
+}
+
+func (c *connection) setWriteDeadline(t time.Time) {
+	c.conn.SetWriteDeadline(earlier(c.writeBy, t))
+	if c.engine.cut.Err() != nil {
+		c.conn.SetWriteDeadline(longAgo)
+	}
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+
+package http1
+
+import (
+	"net"
+	"syscall"
+)
+
+// wire is the transport under a connection. What differs between systems is
+// how a connection waits without holding a buffer, and how an answer leaves in
+// one system call:
+//
+//	Linux, TCP       steps run inside one RawConn.Read: non-blocking read and
+//	                 write on the descriptor, wait when they have nothing
+//	other systems    wait for readability without a buffer, then a plain Read
+//	anything else    a plain blocking Read (pipes in tests, TLS)
+//
+// wire_linux.go, wire_unix.go and wire_windows.go have one type each, rawWire,
+// with the first two.
+type wire struct {
+	conn net.Conn
+	rawWire
+}
+
+// newWire prepares conn. Only *net.TCPConn has a descriptor worth handling.
+func newWire(conn net.Conn) wire {
+	w := wire{conn: conn}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		if raw, err := tcp.SyscallConn(); err == nil {
+			w.raw = raw
+		}
+	}
+	return w
+}
+
+// run calls step each time that there may be bytes to read, until step is done
+// with waiting. before is called ahead of each wait. It returns the error that
+// ended a wait: a deadline, or a closed connection.
+func (w *wire) run(step func() (done bool), before func()) error {
+	if w.raw != nil {
+		return w.runRaw(step, before)
+	}
+	for {
+		before()
+		if step() {
+			return nil
+		}
+	}
+}
+
+// closeWrite ends the sending half, so that the peer sees the end while what
+// it still sends is read away. It reports whether the transport can do so.
+func (w *wire) closeWrite() bool {
+	half, ok := w.conn.(interface{ CloseWrite() error })
+	return ok && half.CloseWrite() == nil
+}
+
+// errNothing is the answer of read inside run when the peer has sent nothing.
+const errNothing = syscall.EAGAIN

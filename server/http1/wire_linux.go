@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+
+package http1
+
+import (
+	"errors"
+	"io"
+	"os"
+	"runtime"
+	"syscall"
+	"unsafe"
+)
+
+// rawWire reads and writes a non-blocking TCP descriptor without the runtime's
+// bookkeeping round a system call, which costs more than the calls themselves.
+// The raw calls never block and never touch a disk, so they hold no processor.
+type rawWire struct {
+	raw    syscall.RawConn
+	fd     uintptr
+	inside bool // a step is running: fd is held open
+}
+
+// runRaw keeps the whole waiting life in one RawConn.Read. The poller is edge
+// triggered and forgets earlier edges only when Read begins, so a step may skip
+// the read that would find nothing and still not miss what arrives after it.
+func (w *wire) runRaw(step func() bool, before func()) error {
+	return w.raw.Read(func(fd uintptr) bool {
+		w.fd, w.inside = fd, true
+		done := step()
+		w.inside = false
+		if !done {
+			before()
+		}
+		return done
+	})
+}
+
+// skipsReads reports that a wait may begin without a read that finds nothing.
+// An end of input that came together with the last bytes is then not noticed
+// by waiting, only by another read.
+func (w *wire) skipsReads() bool { return w.raw != nil }
+
+// read takes what has arrived. Inside run it never waits.
+func (w *wire) read(p []byte) (int, error) {
+	if !w.inside {
+		return w.conn.Read(p)
+	}
+	for {
+		n, _, errno := syscall.RawSyscall(syscall.SYS_READ, w.fd, uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)))
+		switch {
+		case errno == syscall.EINTR:
+		case errno != 0:
+			return 0, errno
+		case n == 0:
+			return 0, io.EOF
+		default:
+			return int(n), nil
+		}
+	}
+}
+
+// msgMore tells the kernel that a file follows, so that the head does not
+// leave in a packet of its own (send(2), MSG_MORE).
+const msgMore = 0x8000
+
+// tryWrite sends as much of a and b as the socket takes without waiting, in
+// one system call. It sends nothing where only a blocking write is possible.
+func (w *wire) tryWrite(a, b []byte, more bool) (int, error) {
+	if !w.inside || len(a)+len(b) == 0 {
+		return 0, nil
+	}
+	for {
+		n, errno := w.rawWrite(a, b, more)
+		switch errno {
+		case 0:
+			return int(n), nil
+		case syscall.EINTR:
+		case syscall.EAGAIN:
+			return 0, nil
+		default:
+			return 0, os.NewSyscallError("write", errno)
+		}
+	}
+}
+
+func (w *wire) rawWrite(a, b []byte, more bool) (uintptr, syscall.Errno) {
+	var n uintptr
+	var errno syscall.Errno
+	switch {
+	case len(b) == 0 && more:
+		n, _, errno = syscall.RawSyscall6(syscall.SYS_SENDTO, w.fd, uintptr(unsafe.Pointer(&a[0])), uintptr(len(a)), msgMore, 0, 0)
+	case len(b) == 0:
+		n, _, errno = syscall.RawSyscall(syscall.SYS_WRITE, w.fd, uintptr(unsafe.Pointer(&a[0])), uintptr(len(a)))
+	case len(a) == 0:
+		n, _, errno = syscall.RawSyscall(syscall.SYS_WRITE, w.fd, uintptr(unsafe.Pointer(&b[0])), uintptr(len(b)))
+	default:
+		vectors := [2]syscall.Iovec{{Base: &a[0]}, {Base: &b[0]}}
+		vectors[0].SetLen(len(a))
+		vectors[1].SetLen(len(b))
+		n, _, errno = syscall.RawSyscall(syscall.SYS_WRITEV, w.fd, uintptr(unsafe.Pointer(&vectors[0])), uintptr(len(vectors)))
+	}
+	return n, errno
+}
+
+// sendFile sends size bytes of f from its offset by sendfile(2), in pieces.
+// pause is called each time that the socket is full, with what was sent since
+// the last call; its error ends the transfer. A file that ends early gives a
+// short count and no error. supported is false when nothing could be tried.
+func (w *wire) sendFile(f *os.File, size int64, pause func(moved int64) error) (sent int64, supported bool, err error) {
+	if w.raw == nil {
+		return 0, false, nil
+	}
+	const piece = 1 << 20
+	var reported int64
+	waitErr := w.raw.Write(func(fd uintptr) bool {
+		for sent < size {
+			n, sendErr := syscall.Sendfile(int(fd), int(f.Fd()), nil, int(min(size-sent, piece)))
+			switch {
+			case n > 0:
+				sent += int64(n)
+			case sendErr == syscall.EINTR:
+			case sendErr == syscall.EAGAIN:
+				err = pause(sent - reported)
+				reported = sent
+				return err != nil
+			default: // a fault, or the end of the file
+				err = os.NewSyscallError("sendfile", sendErr)
+				return true
+			}
+		}
+		return true
+	})
+	runtime.KeepAlive(f)
+	if err == nil {
+		err = waitErr
+	}
+	unsupported := sent == 0 && (errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOSYS))
+	return sent, !unsupported, err
+}

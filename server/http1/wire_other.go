@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+
+//go:build !linux
+
+package http1
+
+import (
+	"os"
+	"syscall"
+)
+
+// rawWire waits on a TCP descriptor; the standard library reads and writes it.
+type rawWire struct{ raw syscall.RawConn }
+
+// runRaw waits for bytes without a buffer to put them in.
+func (w *wire) runRaw(step func() bool, before func()) error {
+	for {
+		before()
+		waited := false
+		err := w.raw.Read(func(fd uintptr) bool {
+			ready := canWait(fd, waited)
+			waited = true
+			return ready
+		})
+		if err != nil || step() {
+			return err
+		}
+	}
+}
+
+func (w *wire) skipsReads() bool { return false }
+
+func (w *wire) read(p []byte) (int, error) { return w.conn.Read(p) }
+
+func (w *wire) tryWrite(_, _ []byte, _ bool) (int, error) { return 0, nil }
+
+func (w *wire) sendFile(*os.File, int64, func(int64) error) (sent int64, supported bool, err error) {
+	return 0, false, nil
+}

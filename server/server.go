@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+
+package server
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"porchlight/server/config"
+	"porchlight/server/journal"
+	"porchlight/server/pool"
+)
+
+// Server serves one site. Its methods may be called from any goroutine.
+type Server struct {
+	journal *journal.Journal
+	pool    *pool.Pool
+	site    atomic.Pointer[site]
+	counts  counts
+
+	mu     sync.Mutex // held by Start, Stop and Apply, one at a time
+	config config.Config
+	state  atomic.Pointer[runState]
+	old    sync.WaitGroup // doors that are drained after Apply
+}
+
+// runState is what Start and Stop change, as one value for readers.
+type runState struct {
+	door  *door // nil while stopped
+	since time.Time
+	err   error // why the server is not running, when it should be
+}
+
+// New returns a stopped server. c must be valid.
+func New(c config.Config, j *journal.Journal) *Server {
+	s := &Server{config: c, journal: j, pool: pool.New(poolLimits(c))}
+	s.state.Store(&runState{})
+	return s
+}
+
+// ErrRunning is the error of Start on a server that runs.
+var ErrRunning = errors.New("server is running")
+
+// Start opens the folder and the address. Its error says in one line what to
+// do; nothing is left open then.
+func (s *Server) Start() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.state.Load().door != nil {
+		return ErrRunning
+	}
+	err := s.open(s.config)
+	if err != nil {
+		s.state.Store(&runState{err: err})
+	}
+	return err
+}
+
+func (s *Server) open(c config.Config) error {
+	st, err := s.newSite(c)
+	if err != nil {
+		return err
+	}
+	d, err := s.newDoor(c)
+	if err != nil {
+		st.release()
+		return err
+	}
+	s.swap(st)
+	s.state.Store(&runState{door: d, since: time.Now()})
+	d.open()
+	return nil
+}
+
+// Stop closes the address and drains: running requests may finish until ctx
+// ends, then they are cut. On a stopped server it does nothing.
+func (s *Server) Stop(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.state.Load().door
+	if d == nil {
+		return nil
+	}
+	err := d.close(ctx)
+	s.old.Wait()
+	s.state.Store(&runState{})
+	s.swap(nil)
+	return err
+}
+
+// Apply puts c in force; c must be valid. On a running server the new folder
+// and the new address are opened first: if that fails nothing has changed.
+func (s *Server) Apply(c config.Config) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.state.Load()
+	if before.door != nil {
+		if err := s.change(c, before); err != nil {
+			return err
+		}
+	}
+	s.config = c
+	s.pool.Resize(poolLimits(c))
+	return nil
+}
+
+func (s *Server) change(c config.Config, before *runState) error {
+	st, err := s.newSite(c)
+	if err != nil {
+		return err
+	}
+	if c.Host == s.config.Host && c.Port == s.config.Port {
+		s.swap(st)
+		before.door.engine.SetLimits(engineLimits(c))
+		before.door.limit.Store(int64(c.MaxConnections))
+		return nil
+	}
+	d, err := s.newDoor(c)
+	if err != nil {
+		st.release()
+		return err
+	}
+	s.swap(st)
+	s.state.Store(&runState{door: d, since: before.since})
+	d.open()
+	drain := s.config.Drain
+	s.old.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), drain)
+		defer cancel()
+		if err := before.door.close(ctx); err != nil {
+			s.journal.Logger().Error("drain the old address", "err", err)
+		}
+	})
+	return nil
+}
+
+// Changed rings when the load may have changed: a channel of one.
+func (s *Server) Changed() <-chan struct{} { return s.pool.Changed() }
+
+// Config returns the configuration in force.
+func (s *Server) Config() config.Config {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.config
+}
+
+func poolLimits(c config.Config) pool.Limits {
+	return pool.Limits{Workers: c.Workers, Queue: c.Queue, PerClient: c.WorkersPerClient, Patience: c.Patience}
+}
