@@ -48,7 +48,7 @@ type form struct {
 }
 
 // load reads a small file and keeps it. nil means that it is too large, or
-// changed under our eyes.
+// changed under our eyes; file then tells of what it has become.
 func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 	size := file.stamp.size
 	cost := entryCost + size
@@ -59,10 +59,8 @@ func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 	e := &entry{folder: f, name: n, path: path, kind: kind, stamp: file.stamp, cost: cost}
 	e.beside = f.siblingsOf(path, kind, file.stamp)
 	e.body = make(memory, size)
-	if _, err := io.ReadFull(file.file, e.body); err != nil {
-		return nil
-	}
-	if err := file.look(); err != nil || file.stamp != e.stamp {
+	_, short := io.ReadFull(file.file, e.body)
+	if err := file.look(); err != nil || short != nil || file.stamp != e.stamp {
 		return nil
 	}
 	e.whole = e.represent(identityCoding, e.body, e.stamp)

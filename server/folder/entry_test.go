@@ -132,6 +132,29 @@ func TestReadyLimits(t *testing.T) {
 	}
 }
 
+// TestChangeWhileRead holds that a file which changes between being opened and
+// being read whole is not kept, and is sent as what it has become.
+func TestChangeWhileRead(t *testing.T) {
+	for _, next := range []string{"two", "three", "x", ""} {
+		s := newSite(t)
+		s.write("t.txt", "one")
+		file, refused := s.open("t.txt")
+		if refused != nil {
+			t.Fatal(refused)
+		}
+		s.writeAt("t.txt", next, longAgo.Add(time.Hour))
+		if e := s.load(name{path: "t.txt"}, mediaType{}, file); e != nil {
+			t.Errorf("a change to %q while it is read is kept as %q", next, e.body)
+		}
+		if file.stamp.size != int64(len(next)) {
+			t.Errorf("a change to %q would be sent as %d bytes", next, file.stamp.size)
+		}
+		if err := file.file.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestCodedOnce holds that many who ask at once get the one coded form.
 func TestCodedOnce(t *testing.T) {
 	s := newSite(t)

@@ -119,6 +119,20 @@ func TestSpecialFiles(t *testing.T) {
 	}
 }
 
+// TestUploadsFIFO holds that an upload does not wait for one either.
+func TestUploadsFIFO(t *testing.T) {
+	s := newSite(t)
+	if err := syscall.Mkfifo(s.path(uploadsName), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if res := s.send(jsonRequest("{}")); res.StatusCode != 500 {
+		t.Errorf("POST with a FIFO for uploads = %d, want 500", res.StatusCode)
+	}
+	if err := s.upload.store.sweep(); err == nil {
+		t.Error("sweep of a FIFO finds nothing wrong")
+	}
+}
+
 func TestUnreadableFile(t *testing.T) {
 	if os.Geteuid() == 0 {
 		t.Skip("nothing is unreadable for root")

@@ -75,6 +75,10 @@ func TestPartLost(t *testing.T) {
 	if err := hold(dir, file, ".upload_a.json.part"); !errors.Is(err, errNameTaken) {
 		t.Errorf("hold of a part that is gone = %v, want %v", err, errNameTaken)
 	}
+	s.write("uploads/.upload_a.json.part", "somebody else's")
+	if err := hold(dir, file, ".upload_a.json.part"); !errors.Is(err, errNameTaken) {
+		t.Errorf("hold of a part that was replaced = %v, want %v", err, errNameTaken)
+	}
 }
 
 func TestUploadsFolder(t *testing.T) {

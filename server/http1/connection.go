@@ -233,7 +233,9 @@ func (c *connection) readEnded() {
 	case half && err == io.EOF:
 		c.refuse(badRequest("the request ended before its head was complete"))
 	case timeout && c.wire.skipsReads() && !c.dry:
-		// The glance after an answer: the next step reads.
+		// The glance after an answer: the next step reads. A wait does not even
+		// begin under a deadline that has passed.
+		c.setReadDeadline(c.idleSince.Add(c.engine.limits.Load().Idle))
 	default:
 		c.closing = true
 	}
