@@ -5,6 +5,7 @@ package folder
 import (
 	"container/list"
 	"io"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -55,6 +56,7 @@ func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 	if size > largestText || size > largestReady && !kind.coded || cost > f.ready.budget {
 		return nil
 	}
+	n.path = strings.Clone(n.path) // or the whole request head is kept with it
 	now, path := f.now().UnixNano(), f.pathOf(n)
 	e := &entry{folder: f, name: n, path: path, kind: kind, stamp: file.stamp, cost: cost}
 	e.beside = f.siblingsOf(path, kind, file.stamp)

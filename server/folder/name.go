@@ -31,7 +31,7 @@ const longestSegment = 255
 //     behaves the same wherever it lies.
 //
 // Names that may exist but are not lent (dot files, encoded slashes, names
-// that cannot exist everywhere) are marked absent. A raw path without escapes
+// that some system does not store) are marked absent. A raw path without escapes
 // costs no allocation.
 func parseName(raw string) (name, *Error) {
 	if raw == "" || raw[0] != '/' {

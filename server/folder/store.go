@@ -88,7 +88,7 @@ func (s *store) openUploads() (*os.Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.IsDir() && false { // and opening a FIFO would wait for a writer
+	if !info.IsDir() { // and opening a FIFO would wait for a writer
 		return nil, &fs.PathError{Op: "open", Path: uploadsName, Err: syscall.ENOTDIR}
 	}
 	return s.root.OpenRoot(uploadsName)
