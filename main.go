@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-// Porchlight lends a folder to the network. This package is the command line:
-// it turns arguments and signals into calls of the server, and errors into one
-// line and an exit code (2 for a wrong use, 1 for the rest).
 package main
 
 import (

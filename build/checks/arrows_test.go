@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+
+package checks
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"porchlight/build/source"
+)
+
+// arrows says which rooms each room may import:
+//
+//	main -> tray -> server -> {http1, folder} -> {pool, assets}
+//
+// Settings and logs are seen by those who hand them on: main, tray and server.
+// The engine and the folder do not know each other, and the folder knows no
+// pool. Whoever adds a package adds its row, and so decides where it stands.
+func arrows() map[string][]string {
+	return map[string][]string{
+		"porchlight":     {"resources", "server", "server/config", "server/journal", "tray"},
+		"assets":         {},
+		"build":          {"build/source"},
+		"build/art":      {},
+		"build/checks":   {"build/source"},
+		"build/e2e":      {},
+		"build/source":   {},
+		"resources":      {},
+		"server":         {"assets", "server/config", "server/folder", "server/http1", "server/journal", "server/pool"},
+		"server/config":  {},
+		"server/folder":  {"assets"},
+		"server/http1":   {"assets", "server/pool"},
+		"server/journal": {},
+		"server/pool":    {},
+		"tray":           {"assets", "resources", "server", "server/config", "server/journal"},
+	}
+}
+
+func TestArrows(t *testing.T) { holds(t, crossedArrows) }
+
+// crossedArrows finds imports that the table does not allow. Tests keep to the
+// same arrows; an external test may also import the package that it tests.
+func crossedArrows(tree *source.Tree) []string {
+	var findings []string
+	for importPath, files := range tree.Packages() {
+		room := roomOf(importPath)
+		allowed, known := arrows()[room]
+		if !known {
+			findings = append(findings, fmt.Sprintf("%s: new package: say in arrows() what it may import", importPath))
+			continue
+		}
+		for _, f := range files {
+			for target, pos := range f.Imports() {
+				inside := target == source.Module || strings.HasPrefix(target, source.Module+"/")
+				if inside && roomOf(target) != room && !slices.Contains(allowed, roomOf(target)) {
+					findings = append(findings, at(f, pos, "%s may not import %s", room, roomOf(target)))
+				}
+			}
+		}
+	}
+	return findings
+}
+
+// roomOf shortens an import path to what the table calls it.
+func roomOf(importPath string) string {
+	return strings.TrimPrefix(importPath, source.Module+"/")
+}
+
+func TestCrossedArrowsAreFound(t *testing.T) {
+	finds(t, crossedArrows, []sample{
+		{"downwards", map[string]string{
+			"main.go":                  `package main; import _ "porchlight/server"`,
+			"server/server.go":         `package server; import (_ "porchlight/server/http1"; _ "net/http")`,
+			"server/http1/engine.go":   `package http1; import _ "porchlight/server/pool"`,
+			"server/pool/pool_test.go": `package pool_test; import _ "porchlight/server/pool"`,
+		}, nil},
+		{"upwards", map[string]string{
+			"server/server.go": `package server; import _ "porchlight/tray"`,
+		}, []string{"server/server.go:1: server may not import tray"}},
+		{"main", map[string]string{
+			"tray/tray.go": `package tray; import _ "porchlight"`,
+		}, []string{"tray/tray.go:1: tray may not import porchlight"}},
+		{"sideways", map[string]string{
+			"server/folder/folder.go": `package folder; import _ "porchlight/server/http1"`,
+		}, []string{"server/folder/folder.go:1: server/folder may not import server/http1"}},
+		{"in a test", map[string]string{
+			"server/http1/engine_test.go": `package http1_test; import _ "porchlight/server/folder"`,
+		}, []string{"server/http1/engine_test.go:1: server/http1 may not import server/folder"}},
+		{"no row", map[string]string{
+			"server/util/util.go": `package util`,
+		}, []string{"porchlight/server/util: new package: say in arrows() what it may import"}},
+	})
+}
