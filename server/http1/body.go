@@ -22,12 +22,13 @@ type body struct {
 	chunked   bool
 	owes100   bool // the client waits for 100 Continue before it sends
 	pace      pace
-	err       error // io.EOF when all is read, or what broke it: both stay
+	readBy    time.Time // what the handler has set, or zero
+	err       error     // io.EOF when all is read, or what broke it: both stay
 }
 
 // begin returns the body for the exchange's request.
 func (b *body) begin(x *exchange) io.ReadCloser {
-	f := &x.c.frame
+	f := &x.c.in.frame
 	*b = body{x: x, remaining: f.length, chunked: f.length == chunkedLength, owes100: f.expects}
 	b.pace.limits = x.c.engine.limits.Load()
 	if !f.hasBody() {
@@ -167,7 +168,7 @@ func (b *body) fill() error {
 func (b *body) receive(p []byte) (int, error) {
 	c := b.x.c
 	began := time.Now()
-	c.setReadDeadline(earlier(c.readBy, b.pace.deadline()))
+	c.setReadDeadline(earlier(b.readBy, b.pace.deadline()))
 	n, err := c.conn.Read(p)
 	err = b.pace.add(int64(n), began, err)
 	if errors.Is(err, io.EOF) {

@@ -30,18 +30,14 @@ type connection struct {
 	woken atomic.Bool  // the engine wants the connection to end its wait
 
 	in       *input       // nil while nothing is read
-	frame    framing      // of the head that was parsed last
-	size     int          // of that head in bytes
 	worker   *pool.Worker // lent from a complete head to the last byte of its answer
 	out      []byte       // answers not sent yet, in the worker's buffer
 	requests int          // begun so far
 
 	dry       bool      // the last read found nothing
 	idleSince time.Time // when the last answer was done
-	headSince time.Time // when the first bytes of an incomplete head came
 	armed     time.Time // the read deadline in force
-	readBy    time.Time // what the handler has set for its body, or zero
-	writeBy   time.Time // and for its answer
+	writeBy   time.Time // what the handler has set for its answer, or zero
 	closing   bool
 	lingers   bool  // the peer may still be sending when the connection closes
 	ended     error // what ended a read
@@ -77,7 +73,7 @@ func newConnection(e *Engine, conn net.Conn) *connection {
 func (c *connection) live() {
 	defer c.end()
 	for !c.closing {
-		if err := c.wire.run(c.step, c.arm); err != nil {
+		if err := c.wire.run(c); err != nil {
 			c.ended = err
 		}
 		if c.ended != nil {
@@ -129,8 +125,8 @@ func (c *connection) consume() (leave bool) {
 			}
 		}
 		if fault == nil {
-			c.size, c.headSince = size, time.Time{}
-			c.frame, fault = c.in.head.frame()
+			c.in.size, c.in.since = size, time.Time{}
+			c.in.frame, fault = c.in.head.frame()
 		}
 		if fault == nil {
 			fault = c.borrow()
@@ -139,7 +135,7 @@ func (c *connection) consume() (leave bool) {
 			c.refuse(fault)
 			return true
 		}
-		if c.frame.hasBody() {
+		if c.in.frame.hasBody() {
 			return true
 		}
 		c.serve()
@@ -193,10 +189,10 @@ func (c *connection) arm() {
 	limits := c.engine.limits.Load()
 	switch {
 	case c.in != nil && len(c.in.unread()) > 0:
-		if s = reading; c.headSince.IsZero() {
-			c.headSince = time.Now()
+		if s = reading; c.in.since.IsZero() {
+			c.in.since = time.Now()
 		}
-		until = c.headSince.Add(limits.Head)
+		until = c.in.since.Add(limits.Head)
 	case c.wire.skipsReads() && !c.dry:
 		until = until.Add(glance)
 		if c.armed.Before(until) && until.Sub(c.armed) < glance/2 {

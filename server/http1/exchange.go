@@ -36,7 +36,7 @@ var exchanges = sync.Pool{New: func() any {
 func (c *connection) serve() {
 	c.state.set(serving)
 	c.requests++
-	c.readBy, c.writeBy = time.Time{}, time.Time{}
+	c.writeBy = time.Time{}
 	x := exchanges.Get().(*exchange)
 	if fault := x.begin(c); fault != nil {
 		c.refuse(fault)
@@ -51,13 +51,13 @@ func (c *connection) serve() {
 func (x *exchange) begin(c *connection) *refusal {
 	x.c = c
 	x.record = Exchange{Remote: c.remote, Worker: c.worker.Number, Began: time.Now()}
-	if x.id = append(x.id[:0], c.frame.id...); len(x.id) == 0 {
+	if x.id = append(x.id[:0], c.in.frame.id...); len(x.id) == 0 {
 		x.id = c.engine.ids.next(x.id)
 	}
 	if fault := x.request.fill(c); fault != nil {
 		return fault
 	}
-	c.in.take(c.size)
+	c.in.take(c.in.size)
 	c.in.head.reset()
 	x.request.Body = x.body.begin(x)
 	x.response.begin(x)

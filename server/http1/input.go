@@ -5,6 +5,7 @@ package http1
 import (
 	"net/http"
 	"sync"
+	"time"
 )
 
 // input holds the bytes of a connection that are read and not yet used, and
@@ -14,6 +15,9 @@ type input struct {
 	buffer     [maxHead]byte
 	start, end int
 	head       head
+	frame      framing   // of the head that was parsed last
+	size       int       // of that head in bytes
+	since      time.Time // when the first bytes of an incomplete head came
 }
 
 var inputs = sync.Pool{New: func() any { return new(input) }}
@@ -53,7 +57,7 @@ func (in *input) tooLong() *refusal {
 
 // release gives in back for another connection.
 func (in *input) release() {
-	in.start, in.end = 0, 0
+	in.start, in.end, in.since = 0, 0, time.Time{}
 	in.head.reset()
 	inputs.Put(in)
 }

@@ -30,7 +30,7 @@ func (r *request) prepare(x *exchange) {
 
 // fill makes the request of c's head.
 func (r *request) fill(c *connection) *refusal {
-	h, f := &c.in.head, &c.frame
+	h, f := &c.in.head, &c.in.frame
 	r.ctx.Context, r.ctx.local = c.engine.cut, c.conn.LocalAddr()
 	r.Method = r.kept.keep(h.method)
 	r.RequestURI = r.kept.keep(h.target)

@@ -72,7 +72,7 @@ type writerOnly struct{ io.Writer }
 // beside the engine's own deadlines. The zero time takes it back.
 func (w *response) SetReadDeadline(t time.Time) error {
 	c := w.x.c
-	c.readBy, c.armed = t, t
+	w.x.body.readBy, c.armed = t, t
 	return c.conn.SetReadDeadline(t)
 }
 

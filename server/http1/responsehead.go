@@ -104,7 +104,7 @@ func (w *response) appendConnection() {
 	c := w.x.c
 	limits := c.engine.limits.Load()
 	last := limits.Requests > 0 && c.requests >= limits.Requests
-	w.closes = w.closes || c.closing || last || c.frame.close || !w.x.body.promises() ||
+	w.closes = w.closes || c.closing || last || c.in.frame.close || !w.x.body.promises() ||
 		c.engine.draining.Load() || c.woken.Load()
 	if w.closes {
 		c.out = append(c.out, "Connection: close\r\n\r\n"...)

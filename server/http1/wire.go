@@ -34,16 +34,22 @@ func newWire(conn net.Conn) wire {
 	return w
 }
 
-// run calls step each time that there may be bytes to read, until step is done
-// with waiting. before is called ahead of each wait. It returns the error that
-// ended a wait: a deadline, or a closed connection.
-func (w *wire) run(step func() (done bool), before func()) error {
+// stepper is what waits on a wire: step is called each time that there may be
+// bytes to read, until it is done with waiting, and arm ahead of each wait.
+type stepper interface {
+	step() (done bool)
+	arm()
+}
+
+// run lets s take its steps. It returns the error that ended a wait: a
+// deadline, or a closed connection.
+func (w *wire) run(s stepper) error {
 	if w.raw != nil {
-		return w.runRaw(step, before)
+		return w.runRaw(s)
 	}
 	for {
-		before()
-		if step() {
+		s.arm()
+		if s.step() {
 			return nil
 		}
 	}

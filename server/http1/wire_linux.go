@@ -23,13 +23,13 @@ type rawWire struct {
 // runRaw keeps the whole waiting life in one RawConn.Read. The poller is edge
 // triggered and forgets earlier edges only when Read begins, so a step may skip
 // the read that would find nothing and still not miss what arrives after it.
-func (w *wire) runRaw(step func() bool, before func()) error {
+func (w *wire) runRaw(s stepper) error {
 	return w.raw.Read(func(fd uintptr) bool {
 		w.fd, w.inside = fd, true
-		done := step()
+		done := s.step()
 		w.inside = false
 		if !done {
-			before()
+			s.arm()
 		}
 		return done
 	})

@@ -13,16 +13,16 @@ import (
 type rawWire struct{ raw syscall.RawConn }
 
 // runRaw waits for bytes without a buffer to put them in.
-func (w *wire) runRaw(step func() bool, before func()) error {
+func (w *wire) runRaw(s stepper) error {
 	for {
-		before()
+		s.arm()
 		waited := false
 		err := w.raw.Read(func(fd uintptr) bool {
 			ready := canWait(fd, waited)
 			waited = true
 			return ready
 		})
-		if err != nil || step() {
+		if err != nil || s.step() {
 			return err
 		}
 	}

@@ -105,11 +105,27 @@ func (j *Journal) Access(e *Entry) {
 	if level < j.level.Level() {
 		return
 	}
-	if j.classic {
-		var room [1024]byte // lines longer than this, which a hostile target can make, go to the heap
-		j.ends.add(e.appendClassic(room[:0], j.clock.stamp(e.Time)))
+	if !j.classic {
+		j.accessRecord(e, level)
 		return
 	}
+	line := lines.Get().(*[]byte)
+	*line = e.appendClassic((*line)[:0], j.clock.stamp(e.Time))
+	j.ends.add(*line)
+	lines.Put(line)
+}
+
+// lines are the buffers of Access. They are not on its stack, because it runs on the stack of a connection: what that
+// grows to here, ten thousand idle connections keep.
+var lines = sync.Pool{New: func() any {
+	line := make([]byte, 0, 1024)
+	return &line
+}}
+
+// accessRecord is apart from Access for the same reason: a record is large.
+//
+//go:noinline
+func (j *Journal) accessRecord(e *Entry, level slog.Level) {
 	r := e.record(level)
 	for _, h := range j.routes {
 		_ = h.Handle(context.Background(), r) // a sink takes every line: it has no error to give
