@@ -23,6 +23,11 @@ const (
 	fakeCreate = "BUILD_FAKE_CREATE" // CALL=FILE: make this tool if the call contains this
 )
 
+// shown are the variables that a fake notes with its call, where they are set.
+func shown() []string {
+	return []string{"CGO_ENABLED", "GOARCH", "GOOS", "HOME", "PORCHLIGHT_PORT"}
+}
+
 // TestMain lets the test program stand in for the tools that a command runs:
 // under another name it only notes how it was called.
 func TestMain(m *testing.M) {
@@ -36,7 +41,7 @@ func TestMain(m *testing.M) {
 func actFake(name string) int {
 	call := name + " " + strings.Join(os.Args[1:], " ")
 	line := call
-	for _, variable := range []string{"CGO_ENABLED", "GOARCH", "GOOS"} {
+	for _, variable := range shown() {
 		if value := os.Getenv(variable); value != "" {
 			line = variable + "=" + value + " " + line
 		}
@@ -78,12 +83,13 @@ func newFakes(t *testing.T, tools ...string) fakes {
 		}
 	}
 	t.Setenv("PATH", folder)
-	for _, variable := range []string{"CGO_ENABLED", "GOARCH", "GOOS"} {
+	for _, variable := range shown() {
 		t.Setenv(variable, "")
 	}
 	said := new(bytes.Buffer)
 	f := fakes{workshop{root: t.TempDir(), out: said}, said, filepath.Join(folder, "log")}
-	f.env = append(os.Environ(), fakeLog+"="+f.log)
+	// Under the race detector a program waits a second before it ends.
+	f.env = append(os.Environ(), fakeLog+"="+f.log, "GORACE=atexit_sleep_ms=0")
 	return f
 }
 

@@ -132,12 +132,17 @@ func TestConformance(t *testing.T) {
 
 	python := filepath.Join(filepath.SplitList(os.Getenv("PATH"))[0], "python3")
 	suite := filepath.Join(t.TempDir(), "suite.py")
-	w := f.with(fakePrint + "=sys.executable=" + python)
+	w := f.with(fakePrint+"=sys.executable="+python, "PORCHLIGHT_PORT=1", "HOME=/home/a")
+	w.env, w.set = slices.Concat(w.env, w.set), nil
 	if word, err := conformance(t.Context(), w, []string{suite}); word != "" || err != nil {
 		t.Errorf("conformance(suite) = %q, %v, want passed", word, err)
 	}
 	calls := f.calls(t)
 	last := calls[len(calls)-1]
+	home, last, _ := strings.Cut(last, " ")
+	if !strings.HasPrefix(home, "HOME="+os.TempDir()) {
+		t.Errorf("conformance(suite) called the suite with %q, want an empty home and no setting", home)
+	}
 	if !strings.HasPrefix(last, "python3 "+suite+" --cmd '") || !strings.HasSuffix(last, "porchlight' serve --root {root} --host {host} --port {port}") {
 		t.Errorf("conformance(suite) called %q, want the suite with the program", last)
 	}
