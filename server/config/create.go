@@ -11,41 +11,75 @@ import (
 	"strings"
 )
 
-// Create writes the commented file of a first start, whole or not at all, and
-// reports whether it did: a file that exists is left alone.
+const preface = `# Porchlight reads these settings at its start, and again whenever this file changes.
+# "porchlight config check" says whether they are right, "porchlight config show" which ones are in force.
+`
+
+// firstFile returns the text of a first start: each key with its line of help, at its default.
+func firstFile() string {
+	var b strings.Builder
+	b.WriteString(preface)
+	for _, k := range Keys() {
+		fmt.Fprintf(&b, "\n# %s\n%s = %s\n", k.Doc, k.Name, k.Format(Default()))
+	}
+	return b.String()
+}
+
+// Create writes a commented file with every key at its default, readable by this user only, and its folders. The file
+// appears whole or not at all. What already has that name, even a broken link, is left alone; created is false then.
 func Create(path string) (created bool, err error) {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return false, err
-	}
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return false, fmt.Errorf("create configuration: %w", err)
-	}
-	f, err := os.CreateTemp(dir, ".config-*.part")
-	if err != nil {
-		return false, fmt.Errorf("create configuration: %w", err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(Template(Default()))
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Link(f.Name(), path) // never over a file that another start has made
-	}
-	if errors.Is(err, fs.ErrExist) {
+	if _, err := os.Lstat(path); err == nil {
 		return false, nil
 	}
-	if err != nil {
-		return false, fmt.Errorf("create configuration: %w", err)
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return false, fmt.Errorf("create folder of settings: %w", err)
 	}
+	beside, err := writeBeside(folder, firstFile())
+	if err != nil {
+		return false, fmt.Errorf("write settings: %w", err)
+	}
+	defer func() { _ = os.Remove(beside) }()
+	switch err := place(beside, path); {
+	case errors.Is(err, fs.ErrExist):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("create settings: %w", err)
+	}
+	syncFolder(folder)
 	return true, nil
 }
 
-// Template returns a file that says c, with a comment for each key.
-func Template(c Config) string {
-	var b strings.Builder
-	b.WriteString("# Porchlight's configuration. A change is taken up while porchlight runs.\n")
-	for _, k := range Keys() {
-		fmt.Fprintf(&b, "\n# %s\n%s = %s\n", k.Doc, k.Name, k.Format(c))
+// writeBeside writes text to a new file of its own, to the disk itself, and returns its name.
+func writeBeside(folder, text string) (name string, err error) {
+	f, err := os.CreateTemp(folder, ".config-*.tmp")
+	if err != nil {
+		return "", err
 	}
-	return b.String()
+	defer func() {
+		if e := f.Close(); err == nil {
+			err = e
+		}
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	if _, err := f.WriteString(text); err != nil {
+		return "", err
+	}
+	return f.Name(), f.Sync()
+}
+
+// place gives a file its final name unless that is taken, which is fs.ErrExist. A link does so in one step. Where the
+// file system has no links (FAT, some network folders) a look and a rename must do: two first starts in the same
+// instant would write the same text.
+func place(beside, path string) error {
+	err := os.Link(beside, path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return fs.ErrExist
+	}
+	return os.Rename(beside, path)
 }

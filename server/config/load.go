@@ -4,130 +4,162 @@ package config
 
 import (
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
+	"maps"
+	"slices"
 	"strings"
-
-	"github.com/adrg/xdg"
 )
 
-// Path returns where the file is: porchlight/config.toml in the XDG config
-// folder. Nothing is made.
-func Path() string {
-	xdg.Reload()
-	return filepath.Join(xdg.ConfigHome, "porchlight", "config.toml")
-}
-
-// Sources are where a configuration comes from.
+// Sources are where values come from, besides the defaults; each one goes over those before it.
 type Sources struct {
-	File     string
-	Required bool              // a missing file is an error
-	Environ  []string          // as os.Environ has it
-	Flags    map[string]string // name of the key to text
+	File     string            // "" = no file
+	Required bool              // a person named the file, so that it must be there; else a missing one is as good as an empty one
+	Environ  []string          // "NAME=text" as of os.Environ; an empty text counts as not set, a foreign name is ignored
+	Flags    map[string]string // text by name of key: "log_level", not "log-level"
 }
 
-// Resolved is a configuration and where each value came from.
+// Resolved is the Config in force, and who set each value.
 type Resolved struct {
-	Config Config
-	File   string            // that was read, or ""
-	From   map[string]string // name of the key to "flag", variable, file and line, or "default"
+	Config
+	File string            // "" if none was read
+	From map[string]string // by name of key: "flag", "PORCHLIGHT_PORT", "/home/a/config.toml:12" or "default"
 }
 
-// Load layers the sources and validates. Its error joins a *Problem for each
-// fault, those of the file in the order of its lines.
+// Load reads the sources, lays them over each other and validates what comes out. The error is a joined list of
+// *Problem: all of the file in the order of its lines, then of the variables, then of the flags. Resolved is empty then.
 func Load(s Sources) (Resolved, error) {
-	r := Resolved{Config: Default(), From: map[string]string{}}
-	for _, k := range Keys() {
-		r.From[k.Name] = "default"
-	}
-	faults := r.readFile(s)
-	variables := environ(s.Environ)
-	for _, k := range Keys() {
-		if text, ok := variables[k.Env]; ok {
-			faults = r.set(faults, k, text, Problem{Source: k.Env})
-			delete(variables, k.Env)
-		}
-		if text, ok := s.Flags[k.Name]; ok {
-			faults = r.set(faults, k, text, Problem{Source: "--" + k.Flag, Usage: true})
-			r.From[k.Name] = "flag"
+	l := newLayers()
+	l.file(s.File, s.Required)
+	l.environ(s.Environ)
+	l.flags(s.Flags)
+	if len(l.problems) == 0 {
+		if p := l.checkTogether(); p != nil {
+			p.Source, p.Usage = l.source(p.Source)
+			l.problems = append(l.problems, p)
 		}
 	}
-	for name := range variables {
-		faults = append(faults, &Problem{Source: name, Text: "unknown variable" + nearest(strings.ToLower(strings.TrimPrefix(name, prefix)))})
+	if len(l.problems) > 0 {
+		return Resolved{}, errors.Join(l.problems...)
 	}
-	return r, errors.Join(faults...)
+	return l.Resolved, nil
 }
 
-const prefix = "PORCHLIGHT_"
-
-func environ(list []string) map[string]string {
-	variables := map[string]string{}
-	for _, entry := range list {
-		if name, text, ok := strings.Cut(entry, "="); ok && strings.HasPrefix(name, prefix) {
-			variables[name] = text
-		}
-	}
-	return variables
+// layers is a Resolved in the making.
+type layers struct {
+	Resolved
+	keys     []Key
+	problems []error
 }
 
-// set gives a key its text, and gathers what is wrong with it.
-func (r *Resolved) set(faults []error, k Key, text string, at Problem) []error {
-	r.From[k.Name] = at.Source
-	if err := k.set(&r.Config, text); err != nil {
-		at.Text = err.Error()
-		return append(faults, &at)
+func newLayers() *layers {
+	l := &layers{Resolved: Resolved{Config: Default(), From: make(map[string]string)}, keys: Keys()}
+	for _, k := range l.keys {
+		l.From[k.Name] = "default"
 	}
-	return faults
+	return l
 }
 
-// maxFile bounds the file, in bytes.
-const maxFile = 1 << 20
+// key returns the key of this name.
+func (l *layers) key(name string) (Key, bool) {
+	i := slices.IndexFunc(l.keys, func(k Key) bool { return k.Name == name })
+	if i < 0 {
+		return Key{}, false
+	}
+	return l.keys[i], true
+}
 
-func (r *Resolved) readFile(s Sources) []error {
-	if s.File == "" {
-		return nil
+func (l *layers) report(p Problem) { l.problems = append(l.problems, &p) }
+
+// file lays the values of the file over the defaults.
+func (l *layers) file(name string, required bool) {
+	if name == "" {
+		return
 	}
-	info, err := os.Stat(s.File)
-	switch {
-	case errors.Is(err, os.ErrNotExist) && !s.Required:
-		return nil
-	case errors.Is(err, os.ErrNotExist):
-		return []error{&Problem{Source: s.File, Text: "there is no such file"}}
-	case err == nil && info.IsDir():
-		return []error{&Problem{Source: s.File, Text: "is a folder, name the file in it"}}
-	case err == nil && info.Size() > maxFile:
-		return []error{&Problem{Source: s.File, Text: "is larger than 1 MiB, this is no configuration"}}
+	data, p := readFile(name, required)
+	if p != nil {
+		l.report(*p)
+		return
 	}
-	content, err := os.ReadFile(s.File)
-	if err != nil {
-		return []error{&Problem{Source: s.File, Text: fmt.Sprintf("is not readable: %v", errors.Unwrap(err))}}
+	if data == nil {
+		return
 	}
-	r.File = s.File
-	entries, faults := parseFile(content)
-	for _, e := range entries {
-		at := Problem{Source: fmt.Sprintf("%s:%d", s.File, e.line)}
-		k, known := keyNamed(e.name)
-		if !known {
-			at.Text = fmt.Sprintf("unknown key %q", e.name) + nearest(e.name)
-			faults = append(faults, &at)
+	l.read(name, data)
+}
+
+func (l *layers) read(name string, data []byte) {
+	l.File = name
+	d := readDocument(name, data, l.key)
+	for _, e := range d.entries {
+		if err := e.key.set(&l.Config, e.text); err != nil {
+			d.report(e.line, withName(e.key.Name, err.Error()))
 			continue
 		}
-		faults = r.set(faults, k, e.text, at)
+		l.From[e.key.Name] = d.at(e.line)
 	}
-	for _, fault := range faults {
-		if p, ok := fault.(*Problem); ok && strings.HasPrefix(p.Source, ":") {
-			p.Source = s.File + p.Source
-		}
+	d.checkSyntax()
+	for _, p := range d.inOrder() {
+		l.report(p)
 	}
-	return faults
 }
 
-func keyNamed(name string) (Key, bool) {
-	for _, k := range Keys() {
-		if k.Name == name {
-			return k, true
+// withName puts the key before a text that does not begin with it: a line number alone says little to a reader.
+func withName(name, text string) string {
+	if strings.HasPrefix(text, name+" ") {
+		return text
+	}
+	return name + ": " + text
+}
+
+// environ lays the variables over the file.
+func (l *layers) environ(pairs []string) {
+	for _, k := range l.keys {
+		for _, pair := range slices.Backward(pairs) {
+			name, text, _ := strings.Cut(pair, "=")
+			if !sameVariable(name, k.Env) {
+				continue
+			}
+			l.variable(k, text)
+			break
 		}
 	}
-	return Key{}, false
+}
+
+func (l *layers) variable(k Key, text string) {
+	if text == "" {
+		return
+	}
+	if err := k.set(&l.Config, text); err != nil {
+		l.report(Problem{Source: k.Env, Text: err.Error()})
+		return
+	}
+	l.From[k.Name] = k.Env
+}
+
+// flags lays the command line over all else.
+func (l *layers) flags(texts map[string]string) {
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		source := "--" + strings.ReplaceAll(name, "_", "-")
+		k, ok := l.key(name)
+		if !ok {
+			l.report(Problem{Source: source, Text: "this flag sets no key", Usage: true})
+			continue
+		}
+		if err := k.set(&l.Config, texts[name]); err != nil {
+			l.report(Problem{Source: source, Text: err.Error(), Usage: true})
+			continue
+		}
+		l.From[name] = "flag"
+	}
+}
+
+// source says where the value of a key came from as a Problem does.
+func (l *layers) source(name string) (source string, usage bool) {
+	switch from := l.From[name]; from {
+	case "flag":
+		k, _ := l.key(name)
+		return "--" + k.Flag, true
+	case "default":
+		return name, false
+	default:
+		return from, false
+	}
 }
