@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -61,27 +62,30 @@ func serve(ctx context.Context, given given) error {
 	if err != nil {
 		return err
 	}
-	defer j.Close()
 	s := server.New(c, j)
-	if err := s.Start(); err != nil {
-		return err
-	}
-	announce(j.Logger(), c, s.Status())
-
 	life := &life{server: s, given: given, journal: j, reload: make(chan struct{}, 1)}
-	return life.run(ctx, resolved.File)
+	if err = s.Start(); err == nil {
+		announce(j.Logger(), c, s.Status())
+		err = life.run(ctx, resolved.File)
+	}
+	return errors.Join(err, j.Close())
 }
 
 // announce says where the server is, in the form of the log.
 func announce(log *slog.Logger, c config.Config, st server.Status) {
 	if c.LogFormat != "classic" {
-		log.Info("listening on "+st.Address, "root", c.Root, "workers", c.Workers)
+		say(log, "listening on "+st.Address)
 		return
 	}
-	log.Info("HTTP Server started on " + st.Address)
-	log.Info(fmt.Sprintf("Thread pool size: %d", c.Workers))
-	log.Info("Serving files from '" + c.Root + "' directory")
-	log.Info("Press Ctrl+C to stop the server")
+	say(log, "HTTP Server started on "+st.Address)
+	say(log, fmt.Sprintf("Thread pool size: %d", c.Workers))
+	say(log, "Serving files from '"+c.Root+"' directory")
+	say(log, "Press Ctrl+C to stop the server")
+}
+
+// say logs a whole sentence: the lines that the contract words, figures and all.
+func say(log *slog.Logger, sentence string) {
+	log.Info(sentence) //nolint:sloglint // the contract fixes these lines
 }
 
 // life runs until the first signal to stop, then drains; a second one ends the

@@ -44,6 +44,6 @@ func (s *Server) Lights(ctx context.Context, j *journal.Journal) {
 			continue
 		}
 		shown, said = level, now
-		j.Logger().Info(fmt.Sprintf("%s Thread pool: %d/%d active | Queue: %d/%d", lamp[level], load.Busy, load.Workers, load.Waiting, load.Queue))
+		j.Logger().Info(fmt.Sprintf("%s Thread pool: %d/%d active | Queue: %d/%d", lamp[level], load.Busy, load.Workers, load.Waiting, load.Queue)) //nolint:sloglint // the contract fixes this line
 	}
 }

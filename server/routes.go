@@ -50,7 +50,7 @@ func (d *door) serveHealth(w http.ResponseWriter) {
 	h.Set("Content-Type", "application/json")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
-	json.NewEncoder(w).Encode(struct {
+	_ = json.NewEncoder(w).Encode(struct { // a client that has gone is the engine's to notice
 		Status string `json:"status"`
 		Level  Level  `json:"level"`
 		Text   string `json:"text"`

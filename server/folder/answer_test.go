@@ -3,6 +3,7 @@
 package folder
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -91,7 +92,7 @@ func TestRanges(t *testing.T) {
 		var got []part
 		for parts := multipart.NewReader(strings.NewReader(b), parameters["boundary"]); ; {
 			p, err := parts.NextPart()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {

@@ -64,7 +64,7 @@ func TestShrinkWhileSent(t *testing.T) {
 	if _, err := in.ReadByte(); err != io.EOF {
 		t.Errorf("after it comes %v, want the end of the connection", err)
 	}
-	if reason := <-ended; reason != http.ErrAbortHandler {
+	if reason, _ := (<-ended).(error); !errors.Is(reason, http.ErrAbortHandler) {
 		t.Errorf("the handler ends with %v, want http.ErrAbortHandler", reason)
 	}
 	if log := s.log.String(); !strings.HasPrefix(log, "WARN file shrank while it was sent target=huge.png bytes=") ||
@@ -155,7 +155,7 @@ func TestDiskFaultWhileSent(t *testing.T) {
 			s := newSite(t)
 			p := &representation{path: "t.txt", size: 100, content: brokenContent{row.err}}
 			defer func() {
-				if reason := recover(); reason != http.ErrAbortHandler {
+				if reason, _ := recover().(error); !errors.Is(reason, http.ErrAbortHandler) {
 					t.Errorf("ends with %v, want http.ErrAbortHandler", reason)
 				}
 				if log := s.log.String(); !strings.HasPrefix(log, row.log) || row.log == "" && log != "" {

@@ -55,7 +55,7 @@ func (b *body) Read(p []byte) (n int, err error) {
 			n, b.err = b.readLength(p)
 		}
 	}
-	if n > 0 && b.err != io.EOF {
+	if n > 0 && !b.ended() {
 		return n, nil
 	}
 	return n, b.err
@@ -178,7 +178,7 @@ func (b *body) receive(p []byte) (int, error) {
 }
 
 // ended reports whether nothing of the body is left on the connection.
-func (b *body) ended() bool { return b.err == io.EOF }
+func (b *body) ended() bool { return errors.Is(b.err, io.EOF) }
 
 // promises reports whether the connection can be kept although the body is not
 // read yet: its length is known to be small, and it is surely coming.

@@ -52,7 +52,9 @@ func (c *connection) refuse(fault *refusal) {
 	}
 	c.out = h
 	c.closing, c.lingers = true, true
-	c.flush()
+	if err := c.flush(); err != nil {
+		record.Err = err
+	}
 	record.ID, record.Took = id, time.Since(began)
 	c.engine.options.Served(&record)
 }
@@ -62,7 +64,7 @@ func (c *connection) refuse(fault *refusal) {
 func (c *connection) abort() {
 	c.closing, c.lingers = true, false
 	if tcp, ok := c.conn.(*net.TCPConn); ok {
-		tcp.SetLinger(0)
+		_ = tcp.SetLinger(0) // a socket that is gone needs no reset
 	}
 }
 

@@ -95,7 +95,7 @@ func (c *connection) step() (done bool) {
 		}
 		space := c.in.space()
 		n, err := c.wire.read(space)
-		if c.dry = err == errNothing; c.dry {
+		if c.dry = errors.Is(err, errNothing); c.dry {
 			return false
 		}
 		if err != nil {
@@ -172,7 +172,7 @@ func (c *connection) giveBack() {
 	if c.worker == nil {
 		return
 	}
-	c.flush()
+	_ = c.flush() // a failure has marked the connection as closing
 	c.engine.options.Pool.Release(c.worker)
 	c.worker, c.out = nil, nil
 }
@@ -226,7 +226,7 @@ func (c *connection) readEnded() {
 		c.closing = true
 	case half && timeout:
 		c.refuse(refuse(http.StatusRequestTimeout, "the request head took too long"))
-	case half && err == io.EOF:
+	case half && errors.Is(err, io.EOF):
 		c.refuse(badRequest("the request ended before its head was complete"))
 	case timeout && c.wire.skipsReads() && !c.dry:
 		// The glance after an answer: the next step reads. A wait does not even

@@ -3,6 +3,7 @@
 package http1
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 )
@@ -81,7 +82,7 @@ func (w *response) inform(status int) {
 	w.x.c.out = append(w.x.c.out, statusLine(status)...)
 	w.appendFields()
 	w.x.c.out = append(w.x.c.out, '\r', '\n')
-	w.flushOut()
+	_ = w.flushOut() // a failure has marked the connection as closing
 }
 
 // Write implements io.Writer. Beside transport errors it returns
@@ -215,8 +216,8 @@ func (w *response) page(status int, reason string) {
 	w.header.Set("X-Content-Type-Options", "nosniff")
 	w.header.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	w.Write(page)
-	w.finish()
+	_, err := w.Write(page)
+	_ = errors.Join(err, w.finish()) // the connection closes in any case
 }
 
 func (w *response) isHead() bool { return w.x.request.Method == http.MethodHead }

@@ -18,7 +18,7 @@ var (
 )
 
 // Flush implements http.Flusher.
-func (w *response) Flush() { w.FlushError() }
+func (w *response) Flush() { _ = w.FlushError() }
 
 // FlushError sends what has been written so far. An answer whose length is not
 // declared is chunked from then on.

@@ -21,30 +21,52 @@ func TestAccessLine(t *testing.T) {
 		change       func(*Entry)
 		want         string
 	}{
-		{"classic", "classic", false, plain,
-			"[2024-03-15 10:30:15] [Worker-1] Response: 200 OK (2453678 bytes transferred) GET /photo.jpg 192.168.1.7 12ms\n"},
-		{"classic is the default and has no colour", "", true, plain,
-			"[2024-03-15 10:30:15] [Worker-1] Response: 200 OK (2453678 bytes transferred) GET /photo.jpg 192.168.1.7 12ms\n"},
-		{"classic, refused before a worker", "classic", false,
+		{
+			"classic", "classic", false, plain,
+			"[2024-03-15 10:30:15] [Worker-1] Response: 200 OK (2453678 bytes transferred) GET /photo.jpg 192.168.1.7 12ms\n",
+		},
+		{
+			"classic is the default and has no colour", "", true, plain,
+			"[2024-03-15 10:30:15] [Worker-1] Response: 200 OK (2453678 bytes transferred) GET /photo.jpg 192.168.1.7 12ms\n",
+		},
+		{
+			"classic, refused before a worker", "classic", false,
 			func(e *Entry) { e.Worker, e.Status, e.Bytes, e.Method, e.Target, e.Took = 0, 400, 17, "", "", 0 },
-			"[2024-03-15 10:30:15] [Server] Response: 400 Bad Request (17 bytes transferred) - - 192.168.1.7 0µs\n"},
-		{"classic, our fault", "classic", false, func(e *Entry) { e.Status, e.Bytes = 500, 0 },
-			"[2024-03-15 10:30:15] [Worker-1] Response: 500 Internal Server Error (0 bytes transferred) GET /photo.jpg 192.168.1.7 12ms id=a7b9\n"},
-		{"classic, cut off", "classic", false, func(e *Entry) { e.Status, e.Bytes, e.Err = 0, 0, errors.New("read head: timeout") },
-			"[2024-03-15 10:30:15] [Worker-1] Response: none (0 bytes transferred) GET /photo.jpg 192.168.1.7 12ms id=a7b9 err=\"read head: timeout\"\n"},
-		{"classic, unknown status", "classic", false, func(e *Entry) { e.Status, e.Worker = 299, 12 },
-			"[2024-03-15 10:30:15] [Worker-12] Response: 299 (2453678 bytes transferred) GET /photo.jpg 192.168.1.7 12ms\n"},
-		{"text", "text", false, plain,
-			"time=2024-03-15T10:30:15.000Z level=INFO msg=request worker=1 id=a7b9 remote=192.168.1.7 method=GET target=/photo.jpg status=200 bytes=2453678 took=12ms\n"},
-		{"text, cut off before a worker", "text", false, func(e *Entry) { e.Worker, e.ID, e.Err = 0, "", errors.New("reset") },
-			"time=2024-03-15T10:30:15.000Z level=WARN msg=request remote=192.168.1.7 method=GET target=/photo.jpg status=200 bytes=2453678 took=12ms err=reset\n"},
-		{"text in colour", "text", true, plain,
+			"[2024-03-15 10:30:15] [Server] Response: 400 Bad Request (17 bytes transferred) - - 192.168.1.7 0µs\n",
+		},
+		{
+			"classic, our fault", "classic", false, func(e *Entry) { e.Status, e.Bytes = 500, 0 },
+			"[2024-03-15 10:30:15] [Worker-1] Response: 500 Internal Server Error (0 bytes transferred) GET /photo.jpg 192.168.1.7 12ms id=a7b9\n",
+		},
+		{
+			"classic, cut off", "classic", false, func(e *Entry) { e.Status, e.Bytes, e.Err = 0, 0, errors.New("read head: timeout") },
+			"[2024-03-15 10:30:15] [Worker-1] Response: none (0 bytes transferred) GET /photo.jpg 192.168.1.7 12ms id=a7b9 err=\"read head: timeout\"\n",
+		},
+		{
+			"classic, unknown status", "classic", false, func(e *Entry) { e.Status, e.Worker = 299, 12 },
+			"[2024-03-15 10:30:15] [Worker-12] Response: 299 (2453678 bytes transferred) GET /photo.jpg 192.168.1.7 12ms\n",
+		},
+		{
+			"text", "text", false, plain,
+			"time=2024-03-15T10:30:15.000Z level=INFO msg=request worker=1 id=a7b9 remote=192.168.1.7 method=GET target=/photo.jpg status=200 bytes=2453678 took=12ms\n",
+		},
+		{
+			"text, cut off before a worker", "text", false, func(e *Entry) { e.Worker, e.ID, e.Err = 0, "", errors.New("reset") },
+			"time=2024-03-15T10:30:15.000Z level=WARN msg=request remote=192.168.1.7 method=GET target=/photo.jpg status=200 bytes=2453678 took=12ms err=reset\n",
+		},
+		{
+			"text in colour", "text", true, plain,
 			"\x1b[2m2024-03-15 10:30:15\x1b[0m \x1b[92mINF\x1b[0m request \x1b[2mworker=\x1b[0m1 \x1b[2mid=\x1b[0ma7b9 \x1b[2mremote=\x1b[0m192.168.1.7 " +
-				"\x1b[2mmethod=\x1b[0mGET \x1b[2mtarget=\x1b[0m/photo.jpg \x1b[2mstatus=\x1b[0m200 \x1b[2mbytes=\x1b[0m2453678 \x1b[2mtook=\x1b[0m12ms\n"},
-		{"json", "json", true, plain,
-			`{"time":"2024-03-15T10:30:15Z","level":"INFO","msg":"request","worker":1,"id":"a7b9","remote":"192.168.1.7","method":"GET","target":"/photo.jpg","status":200,"bytes":2453678,"took":12000000}` + "\n"},
-		{"json, cut off", "json", false, func(e *Entry) { e.Status, e.Err = 0, errors.New("reset") },
-			`{"time":"2024-03-15T10:30:15Z","level":"WARN","msg":"request","worker":1,"id":"a7b9","remote":"192.168.1.7","method":"GET","target":"/photo.jpg","status":0,"bytes":2453678,"took":12000000,"err":"reset"}` + "\n"},
+				"\x1b[2mmethod=\x1b[0mGET \x1b[2mtarget=\x1b[0m/photo.jpg \x1b[2mstatus=\x1b[0m200 \x1b[2mbytes=\x1b[0m2453678 \x1b[2mtook=\x1b[0m12ms\n",
+		},
+		{
+			"json", "json", true, plain,
+			`{"time":"2024-03-15T10:30:15Z","level":"INFO","msg":"request","worker":1,"id":"a7b9","remote":"192.168.1.7","method":"GET","target":"/photo.jpg","status":200,"bytes":2453678,"took":12000000}` + "\n",
+		},
+		{
+			"json, cut off", "json", false, func(e *Entry) { e.Status, e.Err = 0, errors.New("reset") },
+			`{"time":"2024-03-15T10:30:15Z","level":"WARN","msg":"request","worker":1,"id":"a7b9","remote":"192.168.1.7","method":"GET","target":"/photo.jpg","status":0,"bytes":2453678,"took":12000000,"err":"reset"}` + "\n",
+		},
 	}
 	for _, r := range rows {
 		t.Run(r.name, func(t *testing.T) {
