@@ -55,7 +55,7 @@ func (c *connection) refuse(fault *refusal) {
 	if err := c.flush(); err != nil {
 		record.Err = err
 	}
-	record.ID, record.Took = id, time.Since(began)
+	record.ID, record.Took = []byte(id), time.Since(began)
 	c.engine.options.Served(&record)
 }
 

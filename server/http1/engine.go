@@ -43,7 +43,7 @@ type Options struct {
 
 // Exchange is what became of one request, for logs and counters.
 type Exchange struct {
-	ID             string
+	ID             []byte // good during the call of Served only
 	Remote         string // address and port of the peer
 	Method, Target string // empty when the head was not understood
 	Status         int

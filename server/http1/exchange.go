@@ -80,7 +80,7 @@ func (x *exchange) run() {
 	}
 	c.lingers = c.lingers || !x.body.ended()
 	c.idleSince = time.Now()
-	x.record.ID, x.record.Method, x.record.Target = x.identity(), x.request.Method, x.request.RequestURI
+	x.record.ID, x.record.Method, x.record.Target = x.id, x.request.Method, x.request.RequestURI
 	x.record.Status, x.record.Bytes = x.response.status, x.response.sent
 	x.record.Took, x.record.Err = c.idleSince.Sub(x.record.Began), fault
 	c.engine.options.Served(&x.record)

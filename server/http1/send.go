@@ -51,8 +51,12 @@ func (c *connection) sendRest(a, b []byte) error {
 
 // writeSome blocks until a piece of a and b is written.
 func (c *connection) writeSome(a, b []byte) (int64, error) {
-	if len(a) == 0 {
-		n, err := c.conn.Write(b[:min(len(b), writePiece)])
+	if len(a) == 0 || len(b) == 0 {
+		one := a
+		if len(a) == 0 {
+			one = b
+		}
+		n, err := c.conn.Write(one[:min(len(one), writePiece)])
 		return int64(n), err
 	}
 	vectors := net.Buffers{a, b[:min(len(b), writePiece)]}

@@ -40,7 +40,7 @@ func TestAccessCleansClassic(t *testing.T) {
 	for _, h := range hostile {
 		t.Run(h.name, func(t *testing.T) {
 			e := photo(time.Local)
-			e.Target, e.Remote, e.ID, e.Method, e.Status = h.value, h.value, h.value, h.value, 500
+			e.Target, e.Remote, e.ID, e.Method, e.Status = h.value, h.value, []byte(h.value), h.value, 500
 			got := logged(t, Options{}, func(j *Journal) { j.Access(e) })
 			want := "[2024-03-15 10:30:15] [Worker-1] Response: 500 Internal Server Error (2453678 bytes transferred) " +
 				strings.Repeat(h.classic+" ", 3) + "12ms id=" + h.classic + "\n"
@@ -69,7 +69,7 @@ func TestEveryFormCleans(t *testing.T) {
 	say := func(value string) func(*Journal) {
 		return func(j *Journal) {
 			e := photo(time.UTC)
-			e.Target, e.Remote, e.ID, e.Method, e.Err = value, value, value, value, errors.New(value)
+			e.Target, e.Remote, e.ID, e.Method, e.Err = value, value, []byte(value), value, errors.New(value)
 			j.Access(e)
 			j.Logger().Info(value, "target", value, "err", errors.New(value), "names", []string{value})
 			j.Logger().With("remote", value).Info("m")

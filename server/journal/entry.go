@@ -20,7 +20,7 @@ const (
 type Entry struct {
 	Time   time.Time     // when the answer was done
 	Worker int           // the worker that was lent, from 1; 0 when the request was refused before that
-	ID     string        // request id
+	ID     []byte        // request id
 	Remote string        // who asked
 	Method string        // "" when the head was not understood
 	Target string        // at most 512 bytes are shown
@@ -65,9 +65,9 @@ func (e *Entry) appendClassic(dst []byte, stamp string) []byte {
 }
 
 func (e *Entry) appendTrouble(dst []byte) []byte {
-	if e.ID != "" && (e.Err != nil || e.Status >= http.StatusInternalServerError) {
+	if len(e.ID) > 0 && (e.Err != nil || e.Status >= http.StatusInternalServerError) {
 		dst = append(dst, " id="...)
-		dst = appendToken(dst, e.ID, tokenLimit)
+		dst = appendToken(dst, string(e.ID), tokenLimit)
 	}
 	if e.Err != nil {
 		dst = append(dst, " err="...)
@@ -83,8 +83,8 @@ func (e *Entry) record(level slog.Level) slog.Record {
 	if e.Worker > 0 {
 		attrs = append(attrs, slog.Int("worker", e.Worker))
 	}
-	if e.ID != "" {
-		attrs = append(attrs, slog.String("id", shorten(e.ID, tokenLimit)))
+	if len(e.ID) > 0 {
+		attrs = append(attrs, slog.String("id", shorten(string(e.ID), tokenLimit)))
 	}
 	attrs = append(attrs,
 		slog.String("remote", shorten(e.Remote, tokenLimit)),

@@ -51,7 +51,7 @@ func TestAccessLine(t *testing.T) {
 			"time=2024-03-15T10:30:15.000Z level=INFO msg=request worker=1 id=a7b9 remote=192.168.1.7 method=GET target=/photo.jpg status=200 bytes=2453678 took=12ms\n",
 		},
 		{
-			"text, cut off before a worker", "text", false, func(e *Entry) { e.Worker, e.ID, e.Err = 0, "", errors.New("reset") },
+			"text, cut off before a worker", "text", false, func(e *Entry) { e.Worker, e.ID, e.Err = 0, nil, errors.New("reset") },
 			"time=2024-03-15T10:30:15.000Z level=WARN msg=request remote=192.168.1.7 method=GET target=/photo.jpg status=200 bytes=2453678 took=12ms err=reset\n",
 		},
 		{

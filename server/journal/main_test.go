@@ -97,7 +97,7 @@ func open(t testing.TB, o Options) *Journal {
 // photo is the request of the classic example.
 func photo(zone *time.Location) *Entry {
 	return &Entry{
-		Time: time.Date(2024, 3, 15, 10, 30, 15, 0, zone), Worker: 1, ID: "a7b9", Remote: "192.168.1.7",
+		Time: time.Date(2024, 3, 15, 10, 30, 15, 0, zone), Worker: 1, ID: []byte("a7b9"), Remote: "192.168.1.7",
 		Method: "GET", Target: "/photo.jpg", Status: 200, Bytes: 2453678, Took: 12 * time.Millisecond,
 	}
 }
