@@ -21,7 +21,6 @@ type document struct {
 	problems []problemAt
 	lines    map[string]int // of the keys so far
 	end      int            // offset in data after the last expression that was read
-	stopped  error          // bad syntax that ended the reading
 }
 
 // entry is one `name = value`.
@@ -57,7 +56,7 @@ func readDocument(name string, data []byte, key func(string) (Key, bool)) *docum
 			d.readValue(n.Value(), parts, line)
 		}
 	}
-	d.stopped = p.Error()
+	d.reportSyntax(p.Error())
 	return d
 }
 

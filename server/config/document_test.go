@@ -5,6 +5,8 @@ package config
 import (
 	"strings"
 	"testing"
+
+	"github.com/pelletier/go-toml/v2"
 )
 
 // TestFileProblems has the whole text of what is said about a broken file.
@@ -79,6 +81,7 @@ func TestSyntaxProblems(t *testing.T) {
 			"FILE:3: what begins on line 1 does not go on like this, close its list or its quotes before this line (",
 		},
 		{"leading zero", "port = 080", "FILE:1: the value of port is not one that TOML knows, write a number as 10 and a text in double quotes ("},
+		{"no value of TOML", "port = +x", "FILE:1: the value of port is not one that TOML knows, write a number as 10 and a text in double quotes ("},
 		{"control character", "port = 8\x00", "FILE:1: this line holds a control character, type it again ("},
 		{"old line ends", "port = 80\rqueue = 1", "FILE:1: this line holds a control character, type it again ("},
 		{"not UTF-8", "# x\nhost = \"b\xfccher\"", "FILE:2: this line holds bytes that are not UTF-8, save the file as UTF-8 ("},
@@ -132,7 +135,8 @@ func TestManyProblems(t *testing.T) {
 	}
 }
 
-// FuzzFile loads any file: it loads what is valid, or says what is wrong in lines that fit a terminal.
+// FuzzFile loads any file: it loads what is valid, or says what is wrong in lines that fit a terminal. What it loads is
+// TOML by the judgement of the whole decoder, too.
 func FuzzFile(f *testing.F) {
 	requireCorpus(f)
 	f.Add([]byte(firstFile()))
@@ -142,6 +146,10 @@ func FuzzFile(f *testing.F) {
 		if len(l.problems) == 0 && l.checkTogether() == nil {
 			if err := l.Validate(); err != nil {
 				t.Errorf("%q loads, but Validate() = %v", data, err)
+			}
+			var values map[string]any
+			if err := toml.Unmarshal(data, &values); err != nil {
+				t.Errorf("%q loads, but toml.Unmarshal() = %v", data, err)
 			}
 		}
 		for _, err := range l.problems {

@@ -5,7 +5,6 @@ package config
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -18,11 +17,13 @@ func newList(at func(*Config) *[]string, clean func(string) string, valid func([
 	l.plain = func(v []string) string { return strings.Join(v, ",") }
 	l.parse = func(text string) ([]string, error) {
 		var words []string
+		seen := make(map[string]bool)
 		for part := range strings.SplitSeq(text, ",") {
 			word := clean(strings.TrimSpace(part))
-			if word != "" && !slices.Contains(words, word) {
+			if word != "" && !seen[word] {
 				words = append(words, word)
 			}
+			seen[word] = true
 		}
 		return words, nil
 	}

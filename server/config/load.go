@@ -95,7 +95,6 @@ func (l *layers) read(name string, data []byte) {
 		}
 		l.From[e.key.Name] = d.at(e.line)
 	}
-	d.checkSyntax()
 	for _, p := range d.inOrder() {
 		l.report(p)
 	}

@@ -6,40 +6,25 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// checkSyntax reports where the file is not TOML. The parser that knows the lines of the keys stops at bad syntax; the
-// whole decoder also refuses what only looks like TOML, such as the number 007. A line that is reported already stays
-// as it is: our words for a repeated key or a table are the better ones.
-func (d *document) checkSyntax() {
-	if p, ok := errors.AsType[*unstable.ParserError](d.stopped); ok {
-		line := lineOf(d.data, p.Highlight)
-		d.reportSyntax(line, d.brokenFrom(line), p.Message)
-	}
-	var ignored map[string]any
-	if e, ok := errors.AsType[*toml.DecodeError](toml.Unmarshal(d.data, &ignored)); ok {
-		line, _ := e.Position()
-		d.reportSyntax(line, line, strings.TrimPrefix(e.Error(), "toml: "))
-	}
-}
-
-// reportSyntax reports what ends badly on one line and began on it or on an earlier one.
-func (d *document) reportSyntax(line, begin int, message string) {
-	if slices.ContainsFunc(d.problems, func(p problemAt) bool { return p.line == line }) {
+// reportSyntax reports where the parser stopped because the file is not TOML.
+func (d *document) reportSyntax(stopped error) {
+	p, ok := errors.AsType[*unstable.ParserError](stopped)
+	if !ok {
 		return
 	}
+	line := lineOf(d.data, p.Highlight)
 	text := advice(lineText(d.data, line))
-	if begin < line {
+	if begin := d.brokenFrom(line); begin < line {
 		text = fmt.Sprintf("what begins on line %d does not go on like this, close its list or its quotes before this line", begin)
 	}
-	d.report(line, text+" ("+message+")")
+	d.report(line, text+" ("+p.Message+")")
 }
 
 // brokenFrom returns the line on which the expression began that could not be read to its end on this one: the first
