@@ -95,7 +95,13 @@ func newConfigShow() *cobra.Command {
 
 func newConfigCheck() *cobra.Command {
 	return &cobra.Command{
-		Use: "check [FILE]", Short: "Say whether a file is right", Args: cobra.MaximumNArgs(1),
+		Use: "check [FILE]", Short: "Say whether a file is right",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usageError{fmt.Errorf("config check takes one FILE; see %s --help", cmd.CommandPath())}
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			file := config.Path()
 			if len(args) > 0 {

@@ -65,19 +65,26 @@ func serve(ctx context.Context, given given) error {
 	s := server.New(c, j)
 	life := &life{server: s, given: given, journal: j, reload: make(chan struct{}, 1)}
 	if err = s.Start(); err == nil {
-		announce(j.Logger(), c, s.Status())
+		announce(j, c, s.Status())
 		err = life.run(ctx, resolved.File)
 	}
 	return errors.Join(err, j.Close())
 }
 
-// announce says where the server is, in the form of the log.
-func announce(log *slog.Logger, c config.Config, st server.Status) {
+// announce says where the server is, in the form of the log. The address is
+// printed at every level: whoever wants port 0 has no other way to learn it.
+func announce(j *journal.Journal, c config.Config, st server.Status) {
+	log, level := j.Logger(), logLevel(c)
+	j.SetLevel(min(level, slog.LevelInfo))
+	defer j.SetLevel(level)
 	if c.LogFormat != "classic" {
 		say(log, "listening on "+st.Address)
 		return
 	}
 	say(log, "HTTP Server started on "+st.Address)
+	if level > slog.LevelInfo {
+		return
+	}
 	say(log, fmt.Sprintf("Thread pool size: %d", c.Workers))
 	say(log, "Serving files from '"+c.Root+"' directory")
 	say(log, "Press Ctrl+C to stop the server")
