@@ -55,24 +55,21 @@ func (b *body) Read(p []byte) (n int, err error) {
 			n, b.err = b.readLength(p)
 		}
 	}
-	if n > 0 && !b.ended() {
-		return n, nil
-	}
 	return n, b.err
 }
 
 // Close implements io.Closer; what is left of the body is discarded later.
 func (b *body) Close() error { return nil }
 
-// sendContinue asks for the body, unless it is coming already
-// (RFC 9110 §10.1.1).
+// sendContinue asks for the body, unless it is coming already or the answer
+// has begun (RFC 9110 §10.1.1).
 func (b *body) sendContinue() error {
 	b.owes100 = false
-	if len(b.x.c.in.unread()) > 0 {
+	if len(b.x.c.in.unread()) > 0 || b.x.response.status != 0 {
 		return nil
 	}
 	b.x.c.out = append(b.x.c.out, "HTTP/1.1 100 Continue\r\n\r\n"...)
-	return b.x.response.flushOut()
+	return b.x.response.flushInterim()
 }
 
 func (b *body) readLength(p []byte) (n int, err error) {
@@ -100,17 +97,12 @@ func (b *body) readChunked(p []byte) (n int, err error) {
 			return 0, err
 		}
 	}
-	from := in.unread()
-	if b.chunks.state == chunkData {
-		from = from[:min(len(from), len(p))]
-	}
-	read, data, fault := b.chunks.decode(from)
-	if len(data) > len(p) { // the chunk began in these bytes: give back what does not fit
-		b.chunks.returnData(int64(len(data) - len(p)))
-		read -= len(data) - len(p)
-		data = data[:len(p)]
-	}
+	read, data, fault := b.chunks.decode(in.unread())
 	n = copy(p, data)
+	if rest := len(data) - n; rest > 0 {
+		b.chunks.returnData(int64(rest))
+		read -= rest
+	}
 	in.take(read)
 	if fault != nil {
 		return n, fault
@@ -173,6 +165,9 @@ func (b *body) receive(p []byte) (int, error) {
 	err = b.pace.add(int64(n), began, err)
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
+		if n > 0 { // the end comes again, if more bytes are wanted
+			err = nil
+		}
 	}
 	return n, err
 }

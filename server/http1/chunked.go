@@ -9,9 +9,10 @@ import (
 
 // Limits of a chunked body beside its data.
 const (
-	maxChunkLine  = 256  // one size line with its extensions
-	maxExtensions = 4096 // all extensions of a body together
-	maxTrailers   = 4096 // the trailer section
+	maxChunkLine   = 256  // one size line with its extensions
+	maxChunkDigits = 16   // one size, with leading zeros: what an int64 needs
+	maxExtensions  = 4096 // all extensions of a body together, and the blanks before them
+	maxTrailers    = 4096 // the trailer section
 )
 
 // chunkDecoder undoes the chunked transfer coding (RFC 9112 §7.1): a pure
@@ -27,7 +28,7 @@ type chunkDecoder struct {
 	remaining  int64 // bytes of the current chunk's data, or its size so far
 	digits     int   // of the size line
 	line       int   // bytes of the current size line
-	extensions int   // bytes of all extensions
+	extensions int   // bytes of all extensions and of the blanks before them
 	trailers   []byte
 }
 
@@ -108,7 +109,7 @@ func (d *chunkDecoder) sizeLine(c byte) *refusal {
 		return allow(class[c]&text != 0, "control byte in a chunk extension")
 	case d.state == chunkSize && isHex:
 		d.digits++
-		if d.remaining > math.MaxInt64>>4 {
+		if d.digits > maxChunkDigits || d.remaining > math.MaxInt64>>4 {
 			return badRequest("chunk size too large")
 		}
 		d.remaining = d.remaining<<4 | int64(digit)
@@ -118,6 +119,7 @@ func (d *chunkDecoder) sizeLine(c byte) *refusal {
 	case c == ';':
 		d.state = chunkExtension
 	case isOWS(c):
+		d.extensions++
 		d.state = chunkSizeBlank
 	case c == '\r' && d.state != chunkSizeBlank:
 		d.state = chunkSizeLF

@@ -41,6 +41,7 @@ type connection struct {
 	closing   bool
 	lingers   bool  // the peer may still be sending when the connection closes
 	ended     error // what ended a read
+	broken    error // what ended a send
 }
 
 // state is what a connection is doing; the engine reads it to know whom to wake.
@@ -229,9 +230,7 @@ func (c *connection) readEnded() {
 	case half && errors.Is(err, io.EOF):
 		c.refuse(badRequest("the request ended before its head was complete"))
 	case timeout && c.wire.skipsReads() && !c.dry:
-		// The glance after an answer: the next step reads. A wait does not even
-		// begin under a deadline that has passed.
-		c.setReadDeadline(c.idleSince.Add(c.engine.limits.Load().Idle))
+		c.dry = true // the glance after an answer: the next step reads
 	default:
 		c.closing = true
 	}

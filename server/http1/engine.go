@@ -106,7 +106,7 @@ func (e *Engine) CloseIdle() bool {
 	defer e.mu.Unlock()
 	var longest *connection
 	for c := range e.connections {
-		if c.state.is(waiting) && (longest == nil || c.since.Load() < longest.since.Load()) {
+		if c.state.is(waiting) && !c.woken.Load() && (longest == nil || c.since.Load() < longest.since.Load()) {
 			longest = c
 		}
 	}

@@ -3,6 +3,7 @@
 package http1
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -71,6 +72,7 @@ func (x *exchange) run() {
 	fault := x.handle()
 	if fault == nil {
 		fault = x.response.finish()
+		fault = cmp.Or(c.broken, fault) // the cause says more than that the answer is short
 	}
 	if fault != nil || x.response.closes {
 		c.closing = true

@@ -79,7 +79,7 @@ const (
 	token    = 1 << iota // tchar (RFC 9110 §5.6.2)
 	text                 // HTAB, SP, VCHAR and obs-text (RFC 9110 §5.5)
 	visible              // VCHAR without '#': what a request target may hold
-	hostname             // uri-host without brackets (RFC 3986 §3.2.2)
+	hostname             // reg-name (RFC 3986 §3.2.2) without escapes
 )
 
 // class is the table behind the byte checks of the hot path.
@@ -96,7 +96,7 @@ var class = func() (t [256]byte) {
 	for _, c := range []byte(alphanumeric + "!#$%&'*+-.^_`|~") {
 		t[c] |= token
 	}
-	for _, c := range []byte(alphanumeric + "-._~%!$&'()*+,;=") {
+	for _, c := range []byte(alphanumeric + "-._~!$&'()*+,;=") {
 		t[c] |= hostname
 	}
 	return t

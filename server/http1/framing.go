@@ -167,7 +167,7 @@ func hasOption(list []byte, option string) bool {
 // parseLength reads 1*DIGIT that fits in an int64.
 func parseLength(b []byte) (n int64, ok bool) {
 	for _, c := range b {
-		if !isDigit(c) || n > (math.MaxInt64-9)/10 {
+		if !isDigit(c) || n > (math.MaxInt64-int64(c-'0'))/10 {
 			return 0, false
 		}
 		n = n*10 + int64(c-'0')

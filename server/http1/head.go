@@ -71,10 +71,11 @@ func (h *head) parseLine(line []byte) *refusal {
 		return nil
 	case !h.started():
 		return h.parseRequestLine(line)
-	case len(h.fields) == maxFields:
-		return refuse(http.StatusRequestHeaderFieldsTooLarge, "more than 128 field lines")
 	}
 	f, fault := parseField(line)
+	if fault == nil && len(h.fields) == maxFields {
+		fault = refuse(http.StatusRequestHeaderFieldsTooLarge, "more than 128 field lines")
+	}
 	if fault == nil {
 		h.fields = append(h.fields, f)
 	}

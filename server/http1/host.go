@@ -9,6 +9,8 @@ import (
 
 // isHost reports whether b is `uri-host [ ":" port ]` with a host in it
 // (RFC 9110 §7.2, RFC 3986 §3.2.2). An empty host has no http origin behind it.
+// Percent escapes are refused: no name that resolves needs one, and recipients
+// differ in what they make of it.
 func isHost(b []byte) bool {
 	if len(b) > 0 && b[0] == '[' {
 		end := bytes.IndexByte(b, ']')
@@ -26,9 +28,11 @@ func isHost(b []byte) bool {
 	return len(name) > 0 && isPortSuffix(port)
 }
 
+// isIPv6 accepts no zone: it means something to one machine only, and could
+// hold any byte.
 func isIPv6(b []byte) bool {
 	a, err := netip.ParseAddr(string(b))
-	return err == nil && a.Is6()
+	return err == nil && a.Is6() && a.Zone() == ""
 }
 
 // isPortSuffix accepts nothing, or a colon and at most five digits: the

@@ -13,6 +13,7 @@ import (
 // request is the http.Request of an exchange and the memory behind it.
 type request struct {
 	http.Request
+	blank  http.Request // how each one begins
 	url    url.URL
 	header http.Header
 	values []string // of the field lines, cut up among the entries of header
@@ -23,7 +24,7 @@ type request struct {
 // prepare makes what stays the same for every request of x.
 func (r *request) prepare(x *exchange) {
 	r.ctx.x = x
-	r.Request = *new(http.Request).WithContext(&r.ctx)
+	r.blank = *new(http.Request).WithContext(&r.ctx)
 	r.header = make(http.Header, 16)
 	r.kept = keptStrings{}
 }
@@ -31,6 +32,7 @@ func (r *request) prepare(x *exchange) {
 // fill makes the request of c's head.
 func (r *request) fill(c *connection) *refusal {
 	h, f := &c.in.head, &c.in.frame
+	r.Request = r.blank // also what handlers leave out of sight, by SetPathValue
 	r.ctx.Context, r.ctx.local = c.engine.cut, c.conn.LocalAddr()
 	r.Method = r.kept.keep(h.method)
 	r.RequestURI = r.kept.keep(h.target)
@@ -44,11 +46,10 @@ func (r *request) fill(c *connection) *refusal {
 		r.Proto = "HTTP/1.0"
 	}
 	r.RemoteAddr, r.Close = c.remote, f.close
-	r.ContentLength, r.TransferEncoding = f.length, nil
+	r.ContentLength = f.length
 	if f.length == chunkedLength {
 		r.TransferEncoding = []string{"chunked"}
 	}
-	r.Trailer, r.Form, r.PostForm, r.MultipartForm, r.Pattern = nil, nil, nil, nil, ""
 	r.fillHeader(h.fields)
 	if f.trailers && f.length == chunkedLength {
 		r.announceTrailers()

@@ -31,6 +31,8 @@ type response struct {
 	framed   bool
 	chunked  bool
 	closes   bool // the answer says so, or its end is the end of the connection
+
+	typed, dated, named bool // what frame need not add, as the header stood at WriteHeader
 }
 
 const (
@@ -69,6 +71,7 @@ func (w *response) WriteHeader(status int) {
 	}
 	w.status = status
 	w.declared = w.contentLength()
+	w.noteFields()
 	w.x.c.out = append(w.x.c.out, statusLine(status)...)
 	w.appendFields()
 }
@@ -82,7 +85,7 @@ func (w *response) inform(status int) {
 	w.x.c.out = append(w.x.c.out, statusLine(status)...)
 	w.appendFields()
 	w.x.c.out = append(w.x.c.out, '\r', '\n')
-	_ = w.flushOut() // a failure has marked the connection as closing
+	_ = w.flushInterim() // a failure has marked the connection as closing
 }
 
 // Write implements io.Writer. Beside transport errors it returns
@@ -92,6 +95,8 @@ func (w *response) Write(p []byte) (int, error) {
 		w.WriteHeader(http.StatusOK)
 	}
 	switch {
+	case len(p) == 0:
+		return 0, nil
 	case !allowsBody(w.status):
 		return 0, http.ErrBodyNotAllowed
 	case w.declared != unknown && w.written+int64(len(p)) > w.declared:
@@ -108,15 +113,14 @@ func (w *response) Write(p []byte) (int, error) {
 // WriteString implements io.StringWriter.
 func (w *response) WriteString(s string) (int, error) { return w.Write([]byte(s)) }
 
+// write holds bytes back as long as they may tell something about the answer:
+// its length or its type.
 func (w *response) write(p []byte) error {
-	if w.declared != unknown {
-		if !w.framed {
-			w.frame(p)
-		}
-		return w.emit(p)
+	if w.declared != unknown && w.typed && !w.framed {
+		w.frame(nil)
 	}
 	for len(p) > 0 {
-		if len(w.pending) == 0 && w.framed && len(p) >= pendingSize {
+		if len(w.pending) == 0 && w.framed && (w.declared != unknown || len(p) >= pendingSize) {
 			return w.chunk(p)
 		}
 		n := copy(w.pending[len(w.pending):cap(w.pending)], p)
@@ -164,25 +168,44 @@ func (w *response) flushOut() error {
 	return w.x.c.flush()
 }
 
+// flushInterim sends an interim answer. The final one begins behind it.
+func (w *response) flushInterim() error {
+	err := w.flushOut()
+	if err == nil {
+		w.begun = len(w.x.c.out)
+	}
+	return err
+}
+
 // finish ends the answer. A body shorter than its declared length cannot be
-// mended: the connection is cut, which tells the client (RFC 9112 §8).
+// mended: the connection is cut, which tells the client (RFC 9112 §8). A
+// malformed body that the handler left unanswered is answered here.
 func (w *response) finish() error {
 	if w.status == 0 {
+		if fault, ok := errors.AsType[*refusal](w.x.body.err); ok {
+			w.begin(w.x)
+			w.page(fault.status, fault.reason)
+			return fault
+		}
 		w.WriteHeader(http.StatusOK)
 	}
-	if !w.framed && w.declared == unknown && allowsBody(w.status) && (!w.isHead() || w.written > 0) && w.written == int64(len(w.pending)) {
-		w.declared = w.written
-	}
-	switch {
-	case !w.framed:
+	if !w.framed {
+		if w.declared == unknown && w.lengthShows() {
+			w.declared = w.written
+		}
 		w.frame(w.pending)
-		return w.endLength(w.emit(w.pending))
-	case w.declared != unknown:
-		return w.endLength(nil)
-	case w.chunked:
+	}
+	if w.chunked {
 		return w.endChunks()
 	}
-	return w.emitPending()
+	return w.endLength(w.emitPending())
+}
+
+// lengthShows reports whether the bytes written are the length of the answer
+// to say: a HEAD that wrote none may just have spared itself the content, and
+// trailers need chunks.
+func (w *response) lengthShows() bool {
+	return allowsBody(w.status) && (!w.isHead() || w.written > 0) && !w.hasTrailers()
 }
 
 func (w *response) endLength(err error) error {

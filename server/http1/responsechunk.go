@@ -37,7 +37,7 @@ func (w *response) endChunks() error {
 	out := append(w.x.c.out, "0\r\n"...)
 	for _, key := range w.keys {
 		name, prefixed := strings.CutPrefix(key, http.TrailerPrefix)
-		if prefixed || w.isTrailer(key) {
+		if prefixed && maySendTrailer(name) || w.isTrailer(key) {
 			out = appendField(out, name, w.header[key])
 		}
 	}
@@ -45,7 +45,30 @@ func (w *response) endChunks() error {
 	return nil
 }
 
+// appendTrailer announces the trailers (RFC 9110 §6.6.2).
+func (w *response) appendTrailer(out []byte) []byte {
+	for _, list := range w.header["Trailer"] {
+		for name := range splitList(list) {
+			if maySendTrailer(name) {
+				out = appendField(out, "Trailer", []string{name})
+			}
+		}
+	}
+	return out
+}
+
 // isTrailer reports whether the handler announced key in its Trailer field.
 func (w *response) isTrailer(key string) bool {
-	return len(w.header["Trailer"]) > 0 && hasToken(w.header["Trailer"], key)
+	return len(w.header["Trailer"]) > 0 && hasToken(w.header["Trailer"], key) && maySendTrailer(key)
 }
+
+// hasTrailers reports whether fields are to follow the body, and may.
+func (w *response) hasTrailers() bool {
+	prefixed := false
+	for key := range w.header {
+		prefixed = prefixed || strings.HasPrefix(key, http.TrailerPrefix)
+	}
+	return (prefixed || len(w.header["Trailer"]) > 0) && w.x.request.ProtoMinor > 0
+}
+
+func maySendTrailer(name string) bool { return !forbiddenTrailer(http.CanonicalHeaderKey(name)) }

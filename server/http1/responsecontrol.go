@@ -26,13 +26,7 @@ func (w *response) FlushError() error {
 	if w.status == 0 {
 		w.WriteHeader(http.StatusOK)
 	}
-	var err error
-	if w.declared == unknown && allowsBody(w.status) {
-		err = w.emitPending()
-	} else if !w.framed {
-		w.frame(nil)
-	}
-	if err != nil {
+	if err := w.emitPending(); err != nil {
 		return err
 	}
 	return w.flushOut()
@@ -45,12 +39,19 @@ func (w *response) ReadFrom(src io.Reader) (int64, error) {
 		w.WriteHeader(http.StatusOK)
 	}
 	part, isPart := src.(*io.LimitedReader)
-	if isPart && w.declared != unknown && allowsBody(w.status) && !w.isHead() {
-		if f, isFile := part.R.(*os.File); isFile && part.N > copyLimit && part.N <= w.declared-w.written {
+	if isPart && w.declared != unknown && w.typed && allowsBody(w.status) && !w.isHead() {
+		f, isFile := part.R.(*os.File)
+		if isFile && part.N > copyLimit && part.N <= w.declared-w.written && hasOffset(f) {
 			return w.sendFile(f, part)
 		}
 	}
 	return io.Copy(writerOnly{w}, src)
+}
+
+// hasOffset tells a file from a pipe or a terminal, which are read once.
+func hasOffset(f *os.File) bool {
+	_, err := f.Seek(0, io.SeekCurrent)
+	return err == nil
 }
 
 func (w *response) sendFile(f *os.File, part *io.LimitedReader) (int64, error) {

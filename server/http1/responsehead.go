@@ -29,11 +29,18 @@ func (w *response) appendFields() {
 }
 
 // isEngineField names the fields that frame a message or belong to one
-// connection: what a handler says of them is read, and never copied.
+// connection: what a handler says of them is read, and never copied, however
+// it is spelled.
 func isEngineField(key string) bool {
-	switch key {
-	case "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "Trailer":
-		return true
+	switch len(key) {
+	case len("Trailer"):
+		return strings.EqualFold(key, "Trailer")
+	case len("Connection"):
+		return strings.EqualFold(key, "Connection") || strings.EqualFold(key, "Keep-Alive")
+	case len("Content-Length"):
+		return strings.EqualFold(key, "Content-Length")
+	case len("Transfer-Encoding"):
+		return strings.EqualFold(key, "Transfer-Encoding")
 	}
 	return false
 }
@@ -61,21 +68,28 @@ func appendField(out []byte, key string, values []string) []byte {
 	return out
 }
 
+// noteFields records which fields the handler has settled: also one that is
+// set to nil is not added.
+func (w *response) noteFields() {
+	_, w.typed = w.header["Content-Type"]
+	w.typed = w.typed || w.header.Get("Content-Encoding") != ""
+	_, w.dated = w.header["Date"]
+	_, w.named = w.header["X-Request-Id"]
+}
+
 // frame decides how the body ends (RFC 9112 §6.3), and ends the head. first is
 // the beginning of the body, for answers whose handler named no type.
 func (w *response) frame(first []byte) {
 	w.framed = true
 	c := w.x.c
-	_, typed := w.header["Content-Type"]
-	_, coded := w.header["Content-Encoding"]
 	out := c.out
-	if !typed && !coded && len(first) > 0 {
+	if !w.typed && len(first) > 0 {
 		out = appendField(out, "Content-Type", []string{http.DetectContentType(first)})
 	}
-	if _, dated := w.header["Date"]; !dated {
+	if !w.dated {
 		out = append(out, c.engine.clock.line(w.x.record.Began)...)
 	}
-	if _, named := w.header["X-Request-Id"]; !named {
+	if !w.named {
 		out = append(out, "X-Request-Id: "...)
 		out = append(out, w.x.id...)
 		out = append(out, "\r\n"...)
@@ -92,7 +106,7 @@ func (w *response) frame(first []byte) {
 	default:
 		w.chunked = true
 		out = append(out, "Transfer-Encoding: chunked\r\n"...)
-		out = appendField(out, "Trailer", w.header["Trailer"])
+		out = w.appendTrailer(out)
 	}
 	c.out = out
 	w.appendConnection()

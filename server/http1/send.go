@@ -24,12 +24,20 @@ func (c *connection) flush() error {
 // else in pieces that may each take as long as a stalled peer is given. more
 // says that a file follows. After an error the connection is of no use.
 func (c *connection) send(a, b []byte, more bool) error {
+	if c.broken != nil {
+		return c.broken
+	}
 	n, err := c.wire.tryWrite(a, b, more)
 	if err == nil && n < len(a)+len(b) {
 		err = c.sendRest(a[min(n, len(a)):], b[max(0, n-len(a)):])
 	}
+	return c.noteSend(err)
+}
+
+// noteSend keeps the error of a send, if it is one, for the record of the exchange.
+func (c *connection) noteSend(err error) error {
 	if err != nil {
-		c.closing = true
+		c.closing, c.broken = true, err
 	}
 	return err
 }
@@ -85,10 +93,7 @@ func (c *connection) sendFile(f *os.File, size int64) (sent int64, err error) {
 	if !supported {
 		sent, err = c.copyFile(f, size)
 	}
-	if err != nil {
-		c.closing = true
-	}
-	return sent, err
+	return sent, c.noteSend(err)
 }
 
 // copyFile lets the standard library find the system's way from a file to a

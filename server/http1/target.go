@@ -19,10 +19,10 @@ func locate(u *url.URL, method, target string) (host string, fault *refusal) {
 	*u = url.URL{}
 	switch {
 	case method == http.MethodConnect:
-		if !isHost([]byte(target)) {
+		u.Host = target
+		if !isHost([]byte(target)) || u.Port() == "" {
 			return "", badRequest("CONNECT needs host:port")
 		}
-		u.Host = target
 		return target, nil
 	case target == "*":
 		if method != http.MethodOptions {
@@ -59,19 +59,15 @@ func locateAbsolute(u *url.URL, target string) (host string, fault *refusal) {
 	return host, setPath(u, path)
 }
 
-// setPath fills path and query as url.ParseRequestURI would. A target without
-// escapes, the common case, costs no allocation.
+// setPath fills path and query as url.ParseRequestURI would. A target
+// without escapes or marks, the common case, costs no allocation.
 func setPath(u *url.URL, target string) *refusal {
 	path, query, hasQuery := strings.Cut(target, "?")
-	u.Path, u.RawQuery, u.ForceQuery = path, query, hasQuery && query == ""
-	if strings.IndexByte(path, '%') < 0 {
-		return nil
-	}
 	decoded, err := url.PathUnescape(path)
 	if err != nil {
 		return badRequest("target with a broken percent escape")
 	}
-	u.Path = decoded
+	u.Path, u.RawQuery, u.ForceQuery = decoded, query, hasQuery && query == ""
 	if u.EscapedPath() != path {
 		u.RawPath = path
 	}

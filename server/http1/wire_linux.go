@@ -23,7 +23,10 @@ type rawWire struct {
 // runRaw keeps the whole waiting life in one RawConn.Read. The poller is edge
 // triggered and forgets earlier edges only when Read begins, so a step may skip
 // the read that would find nothing and still not miss what arrives after it.
+// Read does not even begin under a deadline that has passed, so it needs a
+// fresh one first.
 func (w *wire) runRaw(s stepper) error {
+	s.arm()
 	return w.raw.Read(func(fd uintptr) bool {
 		w.fd, w.inside = fd, true
 		done := s.step()

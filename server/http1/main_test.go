@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+
+package http1
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

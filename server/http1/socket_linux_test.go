@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+
+package http1
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// oneStep is a connection that takes one step and ends the wait behind it.
+type oneStep struct {
+	*connection
+	stepped bool
+}
+
+func (s *oneStep) step() (done bool) {
+	s.stepped = true
+	return s.connection.step()
+}
+
+func (s *oneStep) arm() {
+	s.connection.arm()
+	if s.stepped {
+		_ = s.conn.SetReadDeadline(longAgo)
+	}
+}
+
+func TestWaitingConnectionHoldsNothing(t *testing.T) {
+	tests := []struct {
+		name  string
+		sent  string
+		state state
+		input bool
+	}{
+		{"new", "", waiting, false},
+		{"after an answer", get("/"), waiting, false},
+		{"after a pipeline", get("/") + get("/"), waiting, false},
+		{"half a head", "GET", reading, true},
+		{"after an answer, half a head", get("/") + "GET", reading, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := newTestEngine(t, answerPath)
+			server, client := tcpPair(t)
+			defer server.Close()
+			defer client.Close()
+			if _, err := client.Write([]byte(tt.sent)); err != nil {
+				t.Fatal(err)
+			}
+			c := newConnection(e.Engine, server)
+			if err := c.wire.run(&oneStep{connection: c}); err == nil {
+				t.Fatalf("run = %v, want a deadline", err)
+			}
+			if got, want := c.requests, strings.Count(tt.sent, "\r\n\r\n"); got != want {
+				t.Errorf("%d requests begun, want %d", got, want)
+			}
+			if !c.state.is(tt.state) || (c.in != nil) != tt.input || c.worker != nil || c.out != nil {
+				t.Errorf("waits in state %d, input %v, worker %v; want state %d, input %v, no worker",
+					c.state.Load(), c.in != nil, c.worker != nil, tt.state, tt.input)
+			}
+			wantBusy(t, e, 0)
+		})
+	}
+}
+
+// notedDeadlines is a connection that tells of its write deadlines.
+type notedDeadlines struct {
+	net.Conn
+	set chan time.Time
+}
+
+func (c notedDeadlines) SetWriteDeadline(t time.Time) error {
+	c.set <- t
+	return c.Conn.SetWriteDeadline(t)
+}
+
+// Each time that the socket is full, what has moved since buys a new deadline.
+func TestSendFileDeadlineMovesWithProgress(t *testing.T) {
+	name, content := testFile(t, 32<<20)
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	e := newTestEngine(t, answerPath, hour)
+	server, client := tcpPair(t)
+	defer client.Close()
+	c := newConnection(e.Engine, server)
+	noted := notedDeadlines{server, make(chan time.Time, len(content))}
+	c.conn = noted
+	sent := make(chan int64, 1)
+	e.alive.Go(func() {
+		defer server.Close()
+		n, _ := c.sendFile(f, int64(len(content)))
+		sent <- n
+	})
+	first, second := <-noted.set, <-noted.set // the second before anything is read
+	if !second.After(first) {
+		t.Errorf("deadlines %v and %v, want the second later", first, second)
+	}
+	got, err := io.ReadAll(client)
+	if n := <-sent; err != nil || n != int64(len(content)) || !bytes.Equal(got, content) {
+		t.Errorf("sent %d, got %d bytes of %d, error %v", n, len(got), len(content), err)
+	}
+}
+
+// A request over keep-alive costs one read and one write: the kernel counts
+// them for the thread that serves.
+func TestRequestCostsOneReadAndOneWrite(t *testing.T) {
+	const n, stray = 200, 20 // now and then the runtime wakes its poller by a write
+	e := newTestEngine(t, answerPath, hour)
+	server, client := tcpPair(t)
+	defer client.Close()
+	thread := make(chan int, 1)
+	e.alive.Go(func() {
+		runtime.LockOSThread() // for good: the thread ends with the goroutine
+		thread <- syscall.Gettid()
+		e.Serve(server)
+	})
+	p := &peer{Conn: client, t: t, reader: bufio.NewReader(client)}
+	ask := func() {
+		p.send(get("/"))
+		p.wantAnswer(http.StatusOK, "/")
+	}
+	tid := <-thread
+	ask()
+	reads, writes := systemCalls(t, tid)
+	for range n {
+		ask()
+	}
+	readsAfter, writesAfter := systemCalls(t, tid)
+	if reads, writes = readsAfter-reads, writesAfter-writes; reads < n || reads > n+stray || writes < n || writes > n+stray {
+		t.Errorf("%d requests cost %d reads and %d writes, want one each", n, reads, writes)
+	}
+}
+
+// systemCalls returns how many calls of the read and of the write family a
+// thread has made.
+func systemCalls(t *testing.T, tid int) (reads, writes int) {
+	t.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/self/task/%d/io", tid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(stat)) {
+		_, _ = fmt.Sscanf(line, "syscr: %d", &reads)
+		_, _ = fmt.Sscanf(line, "syscw: %d", &writes)
+	}
+	if reads == 0 || writes == 0 {
+		t.Fatalf("no calls counted in %q", stat)
+	}
+	return reads, writes
+}
