@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"html/template"
+	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -29,11 +30,11 @@ type failure struct {
 	ID     string `json:"id,omitempty"`
 }
 
-// errorPage renders a failure: JSON for a client whose Accept names it and
-// does not name HTML, else a small page.
+// errorPage renders a failure: JSON for a client that would rather have it, else
+// a small page.
 func errorPage(status int, reason, id, accept string) (contentType string, body []byte) {
 	f := failure{status, http.StatusText(status), sentence(reason), id}
-	if strings.Contains(accept, "json") && !strings.Contains(accept, "html") {
+	if prefersJSON(accept) {
 		body, _ = json.Marshal(f) // a struct of strings always marshals
 		return "application/json", append(body, '\n')
 	}
@@ -42,6 +43,29 @@ func errorPage(status int, reason, id, accept string) (contentType string, body 
 		return "text/plain; charset=utf-8", []byte(f.Title + "\n")
 	}
 	return "text/html; charset=utf-8", page.Bytes()
+}
+
+// prefersJSON reports whether an Accept value names JSON, with a greater weight
+// than HTML (RFC 9110 §12.5.1). A weight that is malformed counts as none.
+func prefersJSON(accept string) bool {
+	var forJSON, forHTML float64
+	for item := range strings.SplitSeq(accept, ",") {
+		kind, parameters, err := mime.ParseMediaType(item)
+		if err != nil {
+			continue
+		}
+		weight := 1.0
+		if q, given := parameters["q"]; given {
+			weight, _ = strconv.ParseFloat(q, 64)
+		}
+		switch {
+		case strings.HasSuffix(kind, "/json"), strings.HasSuffix(kind, "+json"):
+			forJSON = max(forJSON, weight)
+		case strings.Contains(kind, "html"):
+			forHTML = max(forHTML, weight)
+		}
+	}
+	return forJSON > forHTML
 }
 
 // sentence makes a reason of the engine, a phrase, look like the others.

@@ -28,7 +28,7 @@ var knownMethods = map[string]bool{
 // rebinding), and methods that nobody knows.
 func (d *door) guard(w http.ResponseWriter, r *http.Request) *refusal {
 	switch {
-	case r.Host != "" && !d.names.has(r.Host):
+	case r.Host != "" && !d.names.Load().has(r.Host):
 		return &refusal{http.StatusForbidden, "This server does not go by that name. Use the address that it printed when it started."}
 	case !knownMethods[r.Method]:
 		return &refusal{http.StatusNotImplemented, "This server does not know that method."}
@@ -43,14 +43,16 @@ func (d *door) guard(w http.ResponseWriter, r *http.Request) *refusal {
 type hostNames map[string]bool
 
 // newHostNames gathers the names for a listener: loopback, the configured host
-// and names, and for one that listens everywhere each address of this machine
-// and its name, all bare or with the port.
-func newHostNames(host string, more []string, at net.Addr) hostNames {
+// and names, its address, and for one that listens everywhere each address of
+// this machine and its name, all bare or with the port.
+func newHostNames(host string, more []string, at *net.TCPAddr) hostNames {
 	names := append([]string{"localhost", "127.0.0.1", "[::1]", bracketed(host)}, more...)
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+	if at.IP.IsUnspecified() {
 		names = append(names, ownNames()...)
+	} else {
+		names = append(names, bracketed(at.IP.String()))
 	}
-	port := strconv.Itoa(at.(*net.TCPAddr).Port)
+	port := strconv.Itoa(at.Port)
 	h := hostNames{}
 	for _, name := range names {
 		name = strings.ToLower(name)

@@ -4,6 +4,7 @@ package server
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"porchlight/server/pool"
@@ -12,7 +13,7 @@ import (
 // Level is how full the server is, in five steps that people can tell apart.
 type Level string
 
-// The levels, from DESIGN §3: a level rises at once and falls after 2 s.
+// The levels of a Status: they rise at once and fall after 2 s.
 const (
 	Off    Level = "off"    // not running
 	Calm   Level = "calm"   // under 80 % of the workers busy, nobody waits
@@ -21,10 +22,30 @@ const (
 	Failed Level = "failed" // could not start, or stopped by an error
 )
 
-// recent is how long a refusal counts.
+// recent is how long a refusal counts, and how long a level stays.
 const recent = 2 * time.Second
 
-// levelOf judges a load.
+// gauge is the level that people see. It rises at once and falls when a lower
+// one has lasted 2 s, so that a burst is seen and nothing flickers. It has no
+// clock of its own: whoever shows it reads it when the load has changed, and
+// again from time to time until it is calm.
+type gauge struct {
+	mu    sync.Mutex
+	shown Level
+	seen  time.Time // when the load was last as high as shown
+}
+
+func (g *gauge) read(l pool.Load, now time.Time) Level {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	level := levelOf(l, now)
+	if level.rank() >= g.shown.rank() || now.Sub(g.seen) >= recent {
+		g.shown, g.seen = level, now
+	}
+	return g.shown
+}
+
+// levelOf judges a load as it is now.
 func levelOf(l pool.Load, now time.Time) Level {
 	refused := !l.LastRefusal.IsZero() && now.Sub(l.LastRefusal) < recent
 	switch {

@@ -13,17 +13,16 @@ import (
 // The rhythm of the console line.
 const (
 	reminder = 30 * time.Second       // while the level is not calm
-	pause    = 250 * time.Millisecond // at most four looks a second
+	pause    = 250 * time.Millisecond // between looks while it is not, and nothing changes
 )
 
 // lamp is the colour of a level on the console.
 var lamp = map[Level]string{Calm: "🟢", Busy: "🟡", Full: "🔴"}
 
 // Lights logs the pool's load when its level changes, and again every 30 s
-// while it is not calm, until ctx ends. A level rises at once and falls after
-// 2 s. A quiet pool does not wake it.
+// while it is not calm, until ctx ends. A quiet pool does not wake it.
 func (s *Server) Lights(ctx context.Context, j *journal.Journal) {
-	shown, lower, said := Calm, time.Time{}, time.Time{}
+	shown, said := Calm, time.Time{}
 	for {
 		var again <-chan time.Time
 		if shown != Calm {
@@ -36,11 +35,8 @@ func (s *Server) Lights(ctx context.Context, j *journal.Journal) {
 		case <-again:
 		}
 		now, load := time.Now(), s.pool.Load()
-		level := levelOf(load, now)
-		if level.rank() >= shown.rank() {
-			lower = now
-		}
-		if level == shown && (level == Calm || now.Sub(said) < reminder) || level.rank() < shown.rank() && now.Sub(lower) < recent {
+		level := s.gauge.read(load, now)
+		if level == shown && (level == Calm || now.Sub(said) < reminder) {
 			continue
 		}
 		shown, said = level, now

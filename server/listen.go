@@ -23,9 +23,11 @@ import (
 type door struct {
 	server   *Server
 	listener net.Listener
+	at       *net.TCPAddr // of the listener
 	engine   *http1.Engine
-	names    hostNames
-	limit    atomic.Int64 // connections
+	names    atomic.Pointer[hostNames]
+	limit    atomic.Int64 // of connections
+	inside   atomic.Int64 // let in and not ended; the engine knows of the newest only later
 	running  sync.WaitGroup
 	closed   chan struct{}
 }
@@ -36,9 +38,7 @@ func (s *Server) newDoor(c config.Config) (*door, error) {
 	if err != nil {
 		return nil, listenError(c, err)
 	}
-	d := &door{server: s, listener: listener, closed: make(chan struct{})}
-	d.names = newHostNames(c.Host, c.HostNames, listener.Addr())
-	d.limit.Store(int64(c.MaxConnections))
+	d := &door{server: s, listener: listener, at: listener.Addr().(*net.TCPAddr), closed: make(chan struct{})}
 	d.engine = http1.New(http1.Options{
 		Handler: d,
 		Pool:    s.pool,
@@ -47,14 +47,47 @@ func (s *Server) newDoor(c config.Config) (*door, error) {
 		Page:    errorPage,
 		Served:  s.served,
 	})
+	d.set(c)
 	return d, nil
+}
+
+// set puts the values of c in force that do not need another address.
+func (d *door) set(c config.Config) {
+	names := newHostNames(c.Host, c.HostNames, d.at)
+	d.names.Store(&names)
+	d.limit.Store(int64(c.MaxConnections))
+	d.engine.SetLimits(engineLimits(c))
+}
+
+// moveDoor opens the address of c while old is open. A port that old has on one
+// address does not open on all of them, nor the other way round: then the old
+// listener makes room, and is opened again if that was in vain.
+func (s *Server) moveDoor(c config.Config, old *door) (*door, error) {
+	d, err := s.newDoor(c)
+	if !errors.Is(err, errInUse) || c.Port != old.at.Port {
+		return d, err
+	}
+	old.listener.Close()
+	if d, err = s.newDoor(c); err == nil {
+		return d, nil
+	}
+	listener, lost := net.Listen("tcp", old.at.String())
+	if lost != nil {
+		return nil, errors.Join(err, lost)
+	}
+	old.listener = listener
+	old.open()
+	return nil, err
 }
 
 func engineLimits(c config.Config) http1.Limits {
 	return http1.Limits{Idle: c.Timeout, Head: min(c.HeadTimeout, c.Timeout), Stall: c.Timeout, MinRate: int64(c.MinRate), Requests: c.MaxRequests}
 }
 
-func (d *door) open() { d.running.Go(d.accept) }
+func (d *door) open() {
+	listener := d.listener
+	d.running.Go(func() { d.accept(listener) })
+}
 
 // close stops accepting, then drains until ctx ends.
 func (d *door) close(ctx context.Context) error {
@@ -67,14 +100,14 @@ func (d *door) close(ctx context.Context) error {
 	return err
 }
 
-// accept takes connections until the listener closes. When the system has no
+// accept takes connections until listener closes. When the system has no
 // descriptor or memory left for another one, it makes room and waits a little
 // longer each time, instead of spinning or giving up.
-func (d *door) accept() {
+func (d *door) accept(listener net.Listener) {
 	const shortest, longest = 5 * time.Millisecond, time.Second
 	pause := shortest
 	for {
-		conn, err := d.listener.Accept()
+		conn, err := listener.Accept()
 		if err == nil {
 			pause = shortest
 			d.welcome(conn)
@@ -99,21 +132,36 @@ func (d *door) accept() {
 // welcome serves a connection. Over the limit, the one that has been idle
 // longest makes room; without one, the new connection has to go.
 func (d *door) welcome(conn net.Conn) {
-	if int64(d.engine.Connections()) >= d.limit.Load() && !d.engine.CloseIdle() {
+	if d.inside.Load() >= d.limit.Load() && !d.engine.CloseIdle() {
 		d.running.Go(func() { d.engine.TurnAway(conn) })
 		return
 	}
-	d.running.Go(func() { d.engine.Serve(conn) })
+	d.inside.Add(1)
+	d.running.Go(func() {
+		defer d.inside.Add(-1)
+		d.engine.Serve(conn)
+	})
 }
+
+// errInUse is the cause that an address has been opened by somebody.
+var errInUse = errors.New("another program uses it, choose another port (0 is any free one)")
+
+// The numbers that Windows gives, where others have EADDRINUSE, EACCES and
+// EADDRNOTAVAIL.
+const (
+	windowsInUse        = syscall.Errno(10048)
+	windowsForbidden    = syscall.Errno(10013)
+	windowsNotAvailable = syscall.Errno(10049)
+)
 
 // listenError says what to do about an address that does not open.
 func listenError(c config.Config, err error) error {
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE) || isAddressInUse(err):
-		return fmt.Errorf("listen on %s port %d: another program uses it, choose another port (0 is any free one)", c.Host, c.Port)
-	case errors.Is(err, os.ErrPermission):
-		return fmt.Errorf("listen on %s port %d: not permitted, choose a port from 1024 up", c.Host, c.Port)
-	case errors.Is(err, syscall.EADDRNOTAVAIL):
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, windowsInUse):
+		return fmt.Errorf("listen on %s port %d: %w", c.Host, c.Port, errInUse)
+	case errors.Is(err, os.ErrPermission), errors.Is(err, windowsForbidden):
+		return fmt.Errorf("listen on %s port %d: not permitted, choose another port from 1024 up", c.Host, c.Port)
+	case errors.Is(err, syscall.EADDRNOTAVAIL), errors.Is(err, windowsNotAvailable):
 		return fmt.Errorf("listen on %s: this machine has no such address, try 127.0.0.1, or 0.0.0.0 for all", c.Host)
 	}
 	var dns *net.DNSError
@@ -121,10 +169,4 @@ func listenError(c config.Config, err error) error {
 		return fmt.Errorf("listen on %s: no such host name, try 127.0.0.1, or 0.0.0.0 for all", c.Host)
 	}
 	return fmt.Errorf("listen on %s port %d: %w", c.Host, c.Port, err)
-}
-
-// isAddressInUse knows the number that Windows gives (WSAEADDRINUSE).
-func isAddressInUse(err error) bool {
-	var number syscall.Errno
-	return errors.As(err, &number) && number == 10048
 }

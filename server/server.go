@@ -20,11 +20,13 @@ type Server struct {
 	pool    *pool.Pool
 	site    atomic.Pointer[site]
 	counts  counts
+	gauge   gauge
 
 	mu     sync.Mutex // held by Start, Stop and Apply, one at a time
 	config config.Config
 	state  atomic.Pointer[runState]
-	old    sync.WaitGroup // doors that are drained after Apply
+	old    sync.WaitGroup       // doors that are drained after Apply
+	cuts   []context.CancelFunc // one for each of them; no harm once it has drained
 }
 
 // runState is what Start and Stop change, as one value for readers.
@@ -84,8 +86,15 @@ func (s *Server) Stop(ctx context.Context) error {
 	if d == nil {
 		return nil
 	}
+	cuts := s.cuts
+	defer context.AfterFunc(ctx, func() {
+		for _, cut := range cuts {
+			cut()
+		}
+	})()
 	err := d.close(ctx)
 	s.old.Wait()
+	s.cuts = nil
 	s.state.Store(&runState{})
 	s.swap(nil)
 	return err
@@ -112,13 +121,12 @@ func (s *Server) change(c config.Config, before *runState) error {
 	if err != nil {
 		return err
 	}
-	if c.Host == s.config.Host && c.Port == s.config.Port {
+	if c.Host == s.config.Host && (c.Port == s.config.Port || c.Port == before.door.at.Port) {
 		s.swap(st)
-		before.door.engine.SetLimits(engineLimits(c))
-		before.door.limit.Store(int64(c.MaxConnections))
+		before.door.set(c)
 		return nil
 	}
-	d, err := s.newDoor(c)
+	d, err := s.moveDoor(c, before.door)
 	if err != nil {
 		st.release()
 		return err
@@ -126,9 +134,9 @@ func (s *Server) change(c config.Config, before *runState) error {
 	s.swap(st)
 	s.state.Store(&runState{door: d, since: before.since})
 	d.open()
-	drain := s.config.Drain
+	ctx, cancel := context.WithTimeout(context.Background(), s.config.Drain)
+	s.cuts = append(s.cuts, cancel)
 	s.old.Go(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), drain)
 		defer cancel()
 		if err := before.door.close(ctx); err != nil {
 			s.journal.Logger().Error("drain the old address", "err", err)

@@ -37,8 +37,8 @@ func (s *Server) Status() Status {
 	case state.door == nil:
 		st.Level, st.Text = Off, "Off"
 	default:
-		st.Level, st.Text = levelOf(load, time.Now()), textOf(load)
-		st.Address = address(state.door.listener.Addr())
+		st.Level, st.Text = s.gauge.read(load, time.Now()), textOf(load)
+		st.Address = address(state.door.at)
 		st.Connections = state.door.engine.Connections()
 	}
 	if site := s.site.Load(); site != nil {
@@ -49,4 +49,9 @@ func (s *Server) Status() Status {
 
 // address is what a person types: a listener on every address is reached on
 // this machine by the loopback one.
-func address(a net.Addr) string { return "http://" + a.String() }
+func address(at *net.TCPAddr) string {
+	if at.IP.IsUnspecified() {
+		at = &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: at.Port}
+	}
+	return "http://" + at.String()
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+
+package server
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+)
+
+// closed reports whether the folder of st has been let go of: then it cannot
+// even tell that a file is missing.
+func closed(t *testing.T, st *site) bool {
+	t.Helper()
+	w := httptest.NewRecorder()
+	st.folder.ServeHTTP(w, httptest.NewRequest("GET", "/gone.txt", nil))
+	switch w.Code {
+	case http.StatusNotFound:
+		return false
+	case http.StatusInternalServerError:
+		return true
+	}
+	t.Fatalf("GET /gone.txt = %d, want 404 or 500", w.Code)
+	return false
+}
+
+func TestLastOneOutClosesTheFolder(t *testing.T) {
+	f := newFixture(t)
+	if st := f.enter(); st != nil {
+		t.Fatalf("enter() while off = %v, want nil", st)
+	}
+	first, err := f.newSite(f.Config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := f.newSite(f.Config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.swap(first)
+	for range 2 {
+		if f.enter() != first {
+			t.Fatal("enter() is not the site in force")
+		}
+	}
+	f.swap(second)
+	if f.enter() != second {
+		t.Fatal("enter() after swap is not the new site")
+	}
+	for i, want := range []bool{false, true} {
+		first.release()
+		if got := closed(t, first); got != want {
+			t.Errorf("the old folder is closed after %d of 2 releases: %v, want %v", i+1, got, want)
+		}
+	}
+	f.swap(nil)
+	if f.enter() != nil {
+		t.Error("enter() without a site is not nil")
+	}
+	if closed(t, second) {
+		t.Error("the folder is closed while a request is in it")
+	}
+	if second.release(); !closed(t, second) {
+		t.Error("the folder is open after its last request")
+	}
+}
+
+// TestClosedSiteIsNotRevived finds a site in force that has just been closed:
+// the one after it is on its way.
+func TestClosedSiteIsNotRevived(t *testing.T) {
+	f := newFixture(t)
+	var sites [2]*site
+	for i := range sites {
+		var err error
+		if sites[i], err = f.newSite(f.Config()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sites[0].release()
+	f.site.Store(sites[0])
+	var next sync.WaitGroup
+	next.Go(func() { f.site.Store(sites[1]) })
+	if st := f.enter(); st != sites[1] {
+		t.Error("enter() gives the site that was closed, want the one after it")
+	}
+	next.Wait()
+	sites[1].release()
+	f.swap(nil)
+}
+
+// TestNoClosedSiteIsEntered swaps sites under requests that come and go: none
+// may be given one that is closed.
+func TestNoClosedSiteIsEntered(t *testing.T) {
+	f := newFixture(t)
+	next := func() {
+		st, err := f.newSite(f.Config())
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		f.swap(st)
+	}
+	next()
+	var requests sync.WaitGroup
+	for range 4 {
+		requests.Go(func() {
+			for range 300 {
+				st := f.enter()
+				if closed(t, st) {
+					t.Error("enter() gives a site that is closed")
+				}
+				st.release()
+			}
+		})
+	}
+	for range 100 {
+		next()
+	}
+	requests.Wait()
+	f.swap(nil)
+}
