@@ -6,7 +6,6 @@ import (
 	"context"
 	"os"
 	"os/exec"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -36,11 +35,6 @@ func testTools() []tool {
 			[]string{"curl"},
 			"https://curl.se/download.html", inPath("curl"),
 		},
-		{
-			"strace", "counts the system calls of a request (Linux only)",
-			[]string{"strace"},
-			"Fedora: dnf install strace; Alpine: apk add strace", onLinux(inPath("strace")),
-		},
 	}
 }
 
@@ -57,13 +51,6 @@ func inPath(program string) func(context.Context, workshop) bool {
 	return func(context.Context, workshop) bool {
 		_, err := exec.LookPath(program)
 		return err == nil
-	}
-}
-
-// onLinux takes a tool for present where it does not exist.
-func onLinux(there func(context.Context, workshop) bool) func(context.Context, workshop) bool {
-	return func(ctx context.Context, w workshop) bool {
-		return runtime.GOOS != "linux" || there(ctx, w)
 	}
 }
 
