@@ -251,6 +251,15 @@ func TestSocketSlowHeadsHoldNobodyUp(t *testing.T) {
 		e.dialPatient().send("GET / HTTP/1.1\r\nHo")
 	}
 	p := e.dialPatient()
+	tick, over := time.NewTicker(time.Millisecond), time.After(20*time.Second)
+	defer tick.Stop()
+	for e.Connections() < 201 {
+		select {
+		case <-tick.C:
+		case <-over:
+			t.Fatalf("%d connections, want 201", e.Connections())
+		}
+	}
 	for range 10 {
 		p.send(get("/"))
 		p.wantAnswer(http.StatusOK, "/")
