@@ -137,10 +137,16 @@ func (d *door) welcome(conn net.Conn) {
 		return
 	}
 	d.inside.Add(1)
-	d.running.Go(func() {
-		defer d.inside.Add(-1)
-		d.engine.Serve(conn)
-	})
+	d.running.Add(1)
+	go d.serve(conn)
+}
+
+// serve is a connection's goroutine. It has no closure round it, because ten
+// thousand idle connections would keep one each.
+func (d *door) serve(conn net.Conn) {
+	defer d.running.Done()
+	defer d.inside.Add(-1)
+	d.engine.Serve(conn)
 }
 
 // errInUse is the cause that an address has been opened by somebody.

@@ -161,7 +161,7 @@ func (b *body) receive(p []byte) (int, error) {
 	c := b.x.c
 	began := time.Now()
 	c.setReadDeadline(earlier(b.readBy, b.pace.deadline()))
-	n, err := c.conn.Read(p)
+	n, err := c.wire.conn.Read(p)
 	err = b.pace.add(int64(n), began, err)
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF

@@ -63,7 +63,7 @@ func (c *connection) refuse(fault *refusal) {
 // an answer by the end of the connection does not take it for whole.
 func (c *connection) abort() {
 	c.closing, c.lingers = true, false
-	if tcp, ok := c.conn.(*net.TCPConn); ok {
+	if tcp, ok := c.wire.conn.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0) // a socket that is gone needs no reset
 	}
 }
@@ -81,13 +81,13 @@ func (c *connection) end() {
 	if c.lingers && !c.engine.draining.Load() && c.wire.closeWrite() {
 		c.setReadDeadline(time.Now().Add(lingerTime))
 		scratch := inputs.Get().(*input)
-		away := io.LimitedReader{R: c.conn, N: lingerBytes}
+		away := io.LimitedReader{R: c.wire.conn, N: lingerBytes}
 		for err := error(nil); err == nil; {
 			_, err = away.Read(scratch.buffer[:])
 		}
 		scratch.release()
 	}
-	c.conn.Close()
+	c.wire.conn.Close()
 }
 
 // TurnAway answers a connection for which there is no place with 503.

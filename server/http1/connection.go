@@ -20,28 +20,26 @@ import (
 // by which the engine wakes or cuts it.
 type connection struct {
 	engine *Engine
-	conn   net.Conn
 	wire   wire
 	remote string
 	client netip.Addr // for the pool's fairness; the zero Addr is exempt
 
 	state stateBox
-	since atomic.Int64 // when the current wait began, in unix nanoseconds
-	woken atomic.Bool  // the engine wants the connection to end its wait
+	since instantBox  // when the last answer was done
+	woken atomic.Bool // the engine wants the connection to end its wait
 
 	in       *input       // nil while nothing is read
 	worker   *pool.Worker // lent from a complete head to the last byte of its answer
 	out      []byte       // answers not sent yet, in the worker's buffer
 	requests int          // begun so far
 
-	dry       bool      // the last read found nothing
-	idleSince time.Time // when the last answer was done
-	armed     time.Time // the read deadline in force
-	writeBy   time.Time // what the handler has set for its answer, or zero
-	closing   bool
-	lingers   bool  // the peer may still be sending when the connection closes
-	ended     error // what ended a read
-	broken    error // what ended a send
+	armed   instant // the read deadline in force
+	writeBy instant // what the handler has set for its answer; 0 for none
+	dry     bool    // the last read found nothing
+	closing bool
+	lingers bool  // the peer may still be sending when the connection closes
+	ended   error // what ended a read
+	broken  error // what ended a send
 }
 
 // state is what a connection is doing; the engine reads it to know whom to wake.
@@ -60,8 +58,8 @@ func (b *stateBox) is(s state) bool { return b.Load() == uint32(s) }
 func (b *stateBox) set(s state)     { b.Store(uint32(s)) }
 
 func newConnection(e *Engine, conn net.Conn) *connection {
-	c := &connection{engine: e, conn: conn, wire: newWire(conn), remote: conn.RemoteAddr().String(), idleSince: time.Now()}
-	c.since.Store(c.idleSince.UnixNano())
+	c := &connection{engine: e, wire: newWire(conn), remote: conn.RemoteAddr().String()}
+	c.since.set(time.Now())
 	if remote, err := netip.ParseAddrPort(c.remote); err == nil && !remote.Addr().Unmap().IsLoopback() {
 		c.client = remote.Addr()
 	}
@@ -186,7 +184,7 @@ const glance = time.Second
 // when it is empty. Then it looks whether the engine wants the wait at all: the
 // engine looks at the state after it has said so, one of the two sees the other.
 func (c *connection) arm() {
-	s, until := waiting, c.idleSince
+	s, until := waiting, c.since.time()
 	limits := c.engine.limits.Load()
 	switch {
 	case c.in != nil && len(c.in.unread()) > 0:
@@ -196,8 +194,8 @@ func (c *connection) arm() {
 		until = c.in.since.Add(limits.Head)
 	case c.wire.skipsReads() && !c.dry:
 		until = until.Add(glance)
-		if c.armed.Before(until) && until.Sub(c.armed) < glance/2 {
-			until = c.armed
+		if early := until.Sub(c.armed.time()); early > 0 && early < glance/2 {
+			until = c.armed.time()
 		}
 	default:
 		until = until.Add(limits.Idle)
@@ -206,13 +204,12 @@ func (c *connection) arm() {
 		c.in.release()
 		c.in = nil
 	}
-	if !until.Equal(c.armed) {
+	if instantOf(until) != c.armed {
 		c.setReadDeadline(until)
 	}
-	c.since.Store(c.idleSince.UnixNano())
 	c.state.set(s)
 	if c.engine.draining.Load() || c.woken.Load() {
-		c.conn.SetReadDeadline(longAgo)
+		c.wire.conn.SetReadDeadline(longAgo)
 	}
 }
 
@@ -239,16 +236,16 @@ func (c *connection) readEnded() {
 // wake makes a connection that waits or reads a head end. The engine calls it.
 func (c *connection) wake() {
 	c.woken.Store(true)
-	c.conn.SetReadDeadline(longAgo)
+	c.wire.conn.SetReadDeadline(longAgo)
 }
 
 // longAgo is a deadline that has passed.
 var longAgo = time.Unix(1, 0)
 
 func (c *connection) setReadDeadline(t time.Time) {
-	c.armed = t
-	c.conn.SetReadDeadline(t)
+	c.armed = instantOf(t)
+	c.wire.conn.SetReadDeadline(t)
 	if c.engine.cut.Err() != nil {
-		c.conn.SetReadDeadline(longAgo)
+		c.wire.conn.SetReadDeadline(longAgo)
 	}
 }

@@ -164,7 +164,7 @@ func (e *Engine) cutConnections() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for c := range e.connections {
-		c.conn.SetDeadline(longAgo)
+		c.wire.conn.SetDeadline(longAgo)
 	}
 }
 

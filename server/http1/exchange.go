@@ -37,7 +37,7 @@ var exchanges = sync.Pool{New: func() any {
 func (c *connection) serve() {
 	c.state.set(serving)
 	c.requests++
-	c.writeBy = time.Time{}
+	c.writeBy = 0
 	x := exchanges.Get().(*exchange)
 	if fault := x.begin(c); fault != nil {
 		c.refuse(fault)
@@ -81,10 +81,11 @@ func (x *exchange) run() {
 		c.closing = true
 	}
 	c.lingers = c.lingers || !x.body.ended()
-	c.idleSince = time.Now()
+	ended := time.Now()
+	c.since.set(ended)
 	x.record.ID, x.record.Method, x.record.Target = x.id, x.request.Method, x.request.RequestURI
 	x.record.Status, x.record.Bytes = x.response.status, x.response.sent
-	x.record.Took, x.record.Err = c.idleSince.Sub(x.record.Began), fault
+	x.record.Took, x.record.Err = ended.Sub(x.record.Began), fault
 	c.engine.options.Served(&x.record)
 }
 

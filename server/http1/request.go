@@ -33,7 +33,7 @@ func (r *request) prepare(x *exchange) {
 func (r *request) fill(c *connection) *refusal {
 	h, f := &c.in.head, &c.in.frame
 	r.Request = r.blank // also what handlers leave out of sight, by SetPathValue
-	r.ctx.Context, r.ctx.local = c.engine.cut, c.conn.LocalAddr()
+	r.ctx.Context, r.ctx.local = c.engine.cut, c.wire.conn.LocalAddr()
 	r.Method = r.kept.keep(h.method)
 	r.RequestURI = r.kept.keep(h.target)
 	host, fault := locate(&r.url, r.Method, r.RequestURI)

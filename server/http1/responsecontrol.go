@@ -73,14 +73,17 @@ type writerOnly struct{ io.Writer }
 // beside the engine's own deadlines. The zero time takes it back.
 func (w *response) SetReadDeadline(t time.Time) error {
 	c := w.x.c
-	w.x.body.readBy, c.armed = t, t
-	return c.conn.SetReadDeadline(t)
+	w.x.body.readBy, c.armed = t, instantOf(t)
+	return c.wire.conn.SetReadDeadline(t)
 }
 
 // SetWriteDeadline is the same for the answer.
 func (w *response) SetWriteDeadline(t time.Time) error {
-	w.x.c.writeBy = t
-	return w.x.c.conn.SetWriteDeadline(t)
+	w.x.c.writeBy = 0
+	if !t.IsZero() {
+		w.x.c.writeBy = instantOf(t)
+	}
+	return w.x.c.wire.conn.SetWriteDeadline(t)
 }
 
 // EnableFullDuplex serves http.ResponseController: an answer may always begin

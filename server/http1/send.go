@@ -64,11 +64,11 @@ func (c *connection) writeSome(a, b []byte) (int64, error) {
 		if len(a) == 0 {
 			one = b
 		}
-		n, err := c.conn.Write(one[:min(len(one), writePiece)])
+		n, err := c.wire.conn.Write(one[:min(len(one), writePiece)])
 		return int64(n), err
 	}
 	vectors := net.Buffers{a, b[:min(len(b), writePiece)]}
-	return vectors.WriteTo(c.conn)
+	return vectors.WriteTo(c.wire.conn)
 }
 
 // sendFile sends size bytes of f from its offset, behind what is gathered. A
@@ -112,7 +112,7 @@ func (c *connection) copyFile(f *os.File, size int64) (sent int64, err error) {
 		began := time.Now()
 		c.setWriteDeadline(p.deadline())
 		piece := &io.LimitedReader{R: f, N: min(size-sent, writePiece)}
-		n, err := io.Copy(c.conn, piece)
+		n, err := io.Copy(c.wire.conn, piece)
 		sent += n
 		if err = p.add(n, began, err); err != nil {
 			return sent, err
@@ -125,8 +125,11 @@ func (c *connection) copyFile(f *os.File, size int64) (sent int64, err error) {
 }
 
 func (c *connection) setWriteDeadline(t time.Time) {
-	c.conn.SetWriteDeadline(earlier(c.writeBy, t))
+	if c.writeBy != 0 {
+		t = earlier(c.writeBy.time(), t)
+	}
+	c.wire.conn.SetWriteDeadline(t)
 	if c.engine.cut.Err() != nil {
-		c.conn.SetWriteDeadline(longAgo)
+		c.wire.conn.SetWriteDeadline(longAgo)
 	}
 }

@@ -31,7 +31,7 @@ func (s *oneStep) step() (done bool) {
 func (s *oneStep) arm() {
 	s.connection.arm()
 	if s.stepped {
-		_ = s.conn.SetReadDeadline(longAgo)
+		_ = s.wire.conn.SetReadDeadline(longAgo)
 	}
 }
 
@@ -97,7 +97,7 @@ func TestSendFileDeadlineMovesWithProgress(t *testing.T) {
 	defer client.Close()
 	c := newConnection(e.Engine, server)
 	noted := notedDeadlines{server, make(chan time.Time, len(content))}
-	c.conn = noted
+	c.wire.conn = noted
 	sent := make(chan int64, 1)
 	e.alive.Go(func() {
 		defer server.Close()
