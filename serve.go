@@ -110,8 +110,7 @@ func (l *life) run(ctx context.Context, file string) error {
 	defer helpers.Wait()
 	defer stop()
 	stops := make(chan os.Signal, 2)
-	signal.Notify(stops, os.Interrupt, syscall.SIGTERM)
-	defer signal.Stop(stops)
+	signal.Notify(stops, os.Interrupt, syscall.SIGTERM) // to the end: a late second one must not take the last log lines
 	hangups := notifyHangup()
 	defer signal.Stop(hangups)
 	helpers.Go(func() { l.server.Lights(ctx, l.journal) })
@@ -175,7 +174,12 @@ func (l *life) drain(stops <-chan os.Signal) error {
 	case err := <-done:
 		return err
 	case <-stops:
-		return fmt.Errorf("stop: ended by a second signal, transfers were cut")
+	}
+	select {
+	case err := <-done: // just before it
+		return err
+	default:
+		return errors.New("stop: ended by a second signal, transfers were cut")
 	}
 }
 

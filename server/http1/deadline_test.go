@@ -138,6 +138,12 @@ func TestSlowReader(t *testing.T) {
 			_, _ = io.Copy(writerOnly{w}, struct{ io.Reader }{strings.NewReader(content)})
 		},
 		"file": func(w http.ResponseWriter, _ *http.Request) { sendTestFile(t, w, file) },
+		"write or abort": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", strconv.Itoa(size))
+			if _, err := io.WriteString(w, content); err != nil {
+				panic(http.ErrAbortHandler)
+			}
+		},
 	}
 	for _, tt := range tests {
 		for how, handler := range handlers {

@@ -72,8 +72,8 @@ func (x *exchange) run() {
 	fault := x.handle()
 	if fault == nil {
 		fault = x.response.finish()
-		fault = cmp.Or(c.broken, fault) // the cause says more than that the answer is short
 	}
+	fault = cmp.Or(c.broken, fault) // the cause says more than that the answer is short
 	if fault != nil || x.response.closes {
 		c.closing = true
 	}
