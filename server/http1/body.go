@@ -150,9 +150,6 @@ func (b *body) fill() error {
 	in := b.x.c.in
 	n, err := b.receive(in.buffer[:])
 	in.start, in.end = 0, n
-	if n > 0 {
-		return nil
-	}
 	return err
 }
 
@@ -182,18 +179,23 @@ func (b *body) promises() bool {
 }
 
 // discard reads away what the handler left of the body, so that the next
-// request begins where it should. It reports false when that is too much.
+// request begins where it should. The answer leaves first, and the worker is
+// given back: the peer may take its time. It reports false when that is too
+// much.
 func (b *body) discard() bool {
 	if b.ended() {
 		return true
 	}
-	if b.err != nil || b.owes100 || b.x.response.flushOut() != nil {
+	if b.err != nil || b.owes100 {
 		return false
 	}
-	scratch := b.x.c.worker.Buffer()
-	for left := discardLimit; b.err == nil && left > 0; {
-		n, _ := b.Read(scratch[:min(left, len(scratch))])
+	b.x.c.giveBack()
+	scratch := inputs.Get().(*input)
+	defer scratch.release()
+	for left := discardLimit; b.err == nil && left > 0 && !b.x.c.closing; {
+		n, _ := b.Read(scratch.buffer[:min(left, len(scratch.buffer))])
 		left -= n
 	}
+	b.x.c.since.set(time.Now())
 	return b.ended()
 }

@@ -248,3 +248,18 @@ func TestWaitThatIsNotWanted(t *testing.T) {
 		})
 	}
 }
+
+// What is no HTTP at all, such as a TLS hello on this port, is refused with its
+// first byte.
+func TestNoHTTPIsRefusedAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := newTestEngine(t, answerPath)
+		p := e.connect()
+		began := time.Now()
+		p.send("\x16\x03\x01\x02\x00\x01")
+		if a := p.answer(); a.StatusCode != http.StatusBadRequest {
+			t.Errorf("a TLS hello: status %d, want 400", a.StatusCode)
+		}
+		wantTook(t, began, 0)
+	})
+}

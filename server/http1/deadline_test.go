@@ -89,6 +89,41 @@ func TestStalledBody(t *testing.T) {
 	})
 }
 
+// A body that drips keeps its deadlines, and not the minimum rate, however
+// small the pieces are that the handler asks for.
+func TestDrippingBody(t *testing.T) {
+	for name, size := range map[string]int{"small reads": 16, "large reads": 32 << 10} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ended := make(chan error, 1)
+				handler := func(_ http.ResponseWriter, r *http.Request) {
+					var err error
+					for p := make([]byte, size); err == nil; {
+						_, err = r.Body.Read(p)
+					}
+					ended <- err
+				}
+				e := newTestEngine(t, handler, func(o *Options) { o.Limits.MinRate = 100 })
+				p := e.connect()
+				p.send(lines("POST / HTTP/1.1", "Host: a", "Content-Length: 1000"))
+				for limit := time.After(45 * time.Second); ; {
+					select {
+					case err := <-ended:
+						if !errors.Is(err, errTooSlow) {
+							t.Errorf("a dripping body ends with %v, want %v", err, errTooSlow)
+						}
+						return
+					case <-limit:
+						t.Fatal("a dripping body is read for more than 45 s")
+					case <-time.After(5 * time.Second):
+						p.send("x")
+					}
+				}
+			})
+		})
+	}
+}
+
 // slowReader reads bites with pauses, until the end.
 type slowReader struct {
 	*peer

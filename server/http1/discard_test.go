@@ -60,3 +60,22 @@ func TestAnswerBeforeUnreadBody(t *testing.T) {
 		p.wantAnswer(http.StatusOK, "ok")
 	})
 }
+
+// A worker is not held for a body that nobody reads: the answer is done.
+func TestUnreadBodyHoldsNoWorker(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := newTestEngine(t, writes("", "ok"))
+		for range 5 { // more than there are workers
+			p := e.connect()
+			p.send(postLength(5))
+			p.wantAnswer(http.StatusOK, "ok")
+		}
+		if busy := e.pool.Load().Busy; busy != 0 {
+			t.Errorf("%d workers busy with unread bodies, want 0", busy)
+		}
+		if n := len(e.exchanges()); n != 5 {
+			t.Errorf("%d exchanges are told of, want 5", n)
+		}
+		e.connect().send(get("/"))
+	})
+}

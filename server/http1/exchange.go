@@ -77,16 +77,21 @@ func (x *exchange) run() {
 	if fault != nil || x.response.closes {
 		c.closing = true
 	}
+	ended := time.Now()
+	c.since.set(ended)
+	x.report(fault, ended)
 	if !c.closing && !x.body.discard() {
 		c.closing = true
 	}
 	c.lingers = c.lingers || !x.body.ended()
-	ended := time.Now()
-	c.since.set(ended)
+}
+
+// report tells what became of the exchange.
+func (x *exchange) report(fault error, ended time.Time) {
 	x.record.ID, x.record.Method, x.record.Target = x.id, x.request.Method, x.request.RequestURI
 	x.record.Status, x.record.Bytes = x.response.status, x.response.sent
 	x.record.Took, x.record.Err = ended.Sub(x.record.Began), fault
-	c.engine.options.Served(&x.record)
+	x.c.engine.options.Served(&x.record)
 }
 
 // handle calls the handler. A panic becomes a 500 if nothing of the answer has

@@ -4,6 +4,7 @@ package http1
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 )
 
@@ -32,7 +33,7 @@ func (h *head) parse(b []byte) (size int, fault *refusal) {
 	for {
 		line, found, fault := nextLine(b[h.next:])
 		if fault != nil || !found {
-			return 0, fault
+			return 0, cmp.Or(fault, h.glimpse(b[h.next:]))
 		}
 		if fault := h.parseLine(line); fault != nil {
 			return 0, fault
@@ -42,6 +43,15 @@ func (h *head) parse(b []byte) (size int, fault *refusal) {
 			return h.next, nil
 		}
 	}
+}
+
+// glimpse looks at the first byte of what is no whole line yet: a peer that does
+// not speak HTTP at all, but TLS perhaps, need not wait for the head deadline.
+func (h *head) glimpse(b []byte) *refusal {
+	if h.started() || len(b) == 0 || b[0] == '\r' || class[b[0]]&token != 0 {
+		return nil
+	}
+	return badRequest("request line without a method")
 }
 
 // started reports whether the request line has been read.

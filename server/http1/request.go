@@ -26,7 +26,7 @@ func (r *request) prepare(x *exchange) {
 	r.ctx.x = x
 	r.blank = *new(http.Request).WithContext(&r.ctx)
 	r.header = make(http.Header, 16)
-	r.kept = keptStrings{}
+	r.kept = newKeptStrings()
 }
 
 // fill makes the request of c's head.
@@ -114,43 +114,44 @@ func (c *requestContext) Value(key any) any {
 
 // keptStrings keeps the strings that come again and again in requests, so that a
 // head like the one before costs no memory. They are ordinary strings: whoever
-// gets one may keep it.
-type keptStrings map[string]string
+// gets one may keep it. Names and values are apart, or a value that reads like
+// a name would be taken for one.
+type keptStrings struct{ values, names map[string]string }
 
 const (
 	maxStrings    = 512
-	maxStringSize = 256 // longer values are not kept
+	maxStringSize = 256 // longer ones are not kept
 )
 
+func newKeptStrings() keptStrings {
+	return keptStrings{values: map[string]string{}, names: map[string]string{}}
+}
+
 func (s keptStrings) keep(b []byte) string {
-	if kept, ok := s[string(b)]; ok {
+	if kept, ok := s.values[string(b)]; ok {
 		return kept
 	}
 	made := string(b)
-	if len(b) <= maxStringSize {
-		s.add(made, made)
-	}
+	add(s.values, made, made)
 	return made
 }
 
-// name returns the canonical form of a field name, kept beside the values: the
-// key has a colon behind it, which no token has.
+// name returns the canonical form of a field name.
 func (s keptStrings) name(b []byte) string {
-	var key [64]byte
-	k := append(append(key[:0], b...), ':')
-	if kept, ok := s[string(k)]; ok {
+	if kept, ok := s.names[string(b)]; ok {
 		return kept
 	}
 	made := http.CanonicalHeaderKey(string(b))
-	if len(b) < len(key) {
-		s.add(string(k), made)
-	}
+	add(s.names, string(b), made)
 	return made
 }
 
-func (s keptStrings) add(key, made string) {
-	if len(s) >= maxStrings {
-		clear(s)
+func add(kept map[string]string, key, made string) {
+	if len(key) > maxStringSize {
+		return
 	}
-	s[key] = made
+	if len(kept) >= maxStrings {
+		clear(kept)
+	}
+	kept[key] = made
 }
