@@ -3,6 +3,7 @@
 package http1
 
 import (
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -45,9 +46,12 @@ func (c *connection) noteSend(err error) error {
 func (c *connection) sendRest(a, b []byte) error {
 	p := pace{limits: c.engine.limits.Load()}
 	for len(a)+len(b) > 0 {
-		began := time.Now()
+		began, queued := time.Now(), c.wire.queued()
 		c.setWriteDeadline(p.deadline())
 		n, err := c.writeSome(a, b)
+		if n == 0 && c.drips(queued, err) {
+			err = nil
+		}
 		if err = p.add(n, began, err); err != nil {
 			return err
 		}
@@ -81,19 +85,25 @@ func (c *connection) sendFile(f *os.File, size int64) (sent int64, err error) {
 	p := pace{limits: c.engine.limits.Load()}
 	began := time.Now()
 	c.setWriteDeadline(p.deadline())
-	sent, supported, err := c.wire.sendFile(f, size, func(moved int64) error {
-		if moved == 0 {
-			return nil
-		}
+	progress := func(moved int64) error {
 		err := p.add(moved, began, nil)
 		began = time.Now()
 		c.setWriteDeadline(p.deadline())
 		return err
-	})
+	}
+	sent, supported, err := c.wire.sendFile(f, size, progress, c.drips)
 	if !supported {
 		sent, err = c.copyFile(f, size)
 	}
 	return sent, c.noteSend(err)
+}
+
+// drips reports whether a send that ended in err, a deadline, was slow and not
+// stalled: less is in the socket than was there, although not so much less that
+// the system takes more. A deadline that others have set holds.
+func (c *connection) drips(queued int, err error) bool {
+	due := c.engine.cut.Err() != nil || c.writeBy != 0 && !time.Now().Before(c.writeBy.time())
+	return errors.Is(err, os.ErrDeadlineExceeded) && !due && c.wire.queued() < queued
 }
 
 // copyFile lets the standard library find the system's way from a file to a

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -160,4 +161,42 @@ func systemCalls(t *testing.T, tid int) (reads, writes int) {
 		t.Fatalf("no calls counted in %q", stat)
 	}
 	return reads, writes
+}
+
+// A reader that empties less of the socket in a stall's time than the system
+// wants to see before it takes more is slow, and served to the end.
+func TestSocketSteadyReaderIsServed(t *testing.T) {
+	const size, bite = 32 << 20, 64 << 10
+	name, content := testFile(t, size)
+	handlers := map[string]http.HandlerFunc{
+		"file": func(w http.ResponseWriter, _ *http.Request) { sendTestFile(t, w, name) },
+		"write": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", strconv.Itoa(size))
+			_, _ = w.Write(content)
+		},
+	}
+	for how, handler := range handlers {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			e := newTestEngine(t, handler, hour, func(o *Options) { o.Limits.Stall = 400 * time.Millisecond })
+			p := e.dialPatient()
+			p.send(get("/", "Connection: close"))
+			a, err := http.ReadResponse(p.reader, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tick := time.NewTicker(50 * time.Millisecond)
+			defer tick.Stop()
+			var got strings.Builder
+			for range 40 { // five times as long as a stall
+				<-tick.C
+				if _, err := io.CopyN(&got, a.Body, bite); err != nil {
+					t.Fatalf("cut after %d bytes: %v", got.Len(), err)
+				}
+			}
+			if _, err := io.Copy(&got, a.Body); err != nil || got.String() != string(content) {
+				t.Errorf("%d bytes, %v, want %d and what was sent", got.Len(), err, size)
+			}
+		})
+	}
 }

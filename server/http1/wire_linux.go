@@ -3,12 +3,15 @@
 package http1
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"os"
 	"runtime"
 	"syscall"
 	"unsafe"
+
+	"golang.org/x/sys/unix"
 )
 
 // rawWire reads and writes a non-blocking TCP descriptor without the runtime's
@@ -106,37 +109,59 @@ func (w *wire) rawWrite(a, b []byte, more bool) (uintptr, syscall.Errno) {
 }
 
 // sendFile sends size bytes of f from its offset by sendfile(2), in pieces.
-// pause is called each time that the socket is full, with what was sent since
-// the last call; its error ends the transfer. A file that ends early gives a
-// short count and no error. supported is false when nothing could be tried.
-func (w *wire) sendFile(f *os.File, size int64, pause func(moved int64) error) (sent int64, supported bool, err error) {
+// progress is called after each one with its size; its error ends the transfer.
+// So does a deadline, unless drips says that the socket, which held so many
+// bytes when it was full, is still being emptied. A file that ends early gives
+// a short count and no error. supported is false when nothing could be tried.
+func (w *wire) sendFile(f *os.File, size int64, progress func(moved int64) error, drips func(queued int, err error) bool) (sent int64, supported bool, err error) {
 	if w.raw == nil {
 		return 0, false, nil
 	}
 	const piece = 1 << 20
-	var reported int64
-	waitErr := w.raw.Write(func(fd uintptr) bool {
-		for sent < size {
+	queued := 0
+	pour := func(fd uintptr) bool {
+		for sent < size && err == nil {
 			n, sendErr := syscall.Sendfile(int(fd), int(f.Fd()), nil, int(min(size-sent, piece)))
 			switch {
 			case n > 0:
 				sent += int64(n)
+				err = progress(int64(n))
 			case sendErr == syscall.EINTR:
 			case sendErr == syscall.EAGAIN:
-				err = pause(sent - reported)
-				reported = sent
-				return err != nil
+				queued = queueOf(fd)
+				return false
 			default: // a fault, or the end of the file
 				err = os.NewSyscallError("sendfile", sendErr)
 				return true
 			}
 		}
 		return true
-	})
-	runtime.KeepAlive(f)
-	if err == nil {
-		err = waitErr
 	}
+	waitErr := w.raw.Write(pour)
+	for err == nil && drips(queued, waitErr) {
+		if err = progress(0); err == nil {
+			waitErr = w.raw.Write(pour)
+		}
+	}
+	runtime.KeepAlive(f)
+	err = cmp.Or(err, waitErr)
 	unsupported := sent == 0 && (errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOSYS))
 	return sent, !unsupported, err
+}
+
+// queued returns how many bytes are in the socket that the peer has not
+// acknowledged (tcp(7), SIOCOUTQ), 0 where nobody knows.
+func (w *wire) queued() (n int) {
+	if w.raw != nil {
+		_ = w.raw.Control(func(fd uintptr) { n = queueOf(fd) }) // a socket that is gone holds nothing
+	}
+	return n
+}
+
+func queueOf(fd uintptr) int {
+	var n int32
+	if _, _, errno := syscall.RawSyscall(syscall.SYS_IOCTL, fd, unix.SIOCOUTQ, uintptr(unsafe.Pointer(&n))); errno != 0 {
+		return 0
+	}
+	return int(n)
 }

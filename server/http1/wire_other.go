@@ -34,6 +34,9 @@ func (w *wire) read(p []byte) (int, error) { return w.conn.Read(p) }
 
 func (w *wire) tryWrite(_, _ []byte, _ bool) (int, error) { return 0, nil }
 
-func (w *wire) sendFile(*os.File, int64, func(int64) error) (sent int64, supported bool, err error) {
+func (w *wire) sendFile(*os.File, int64, func(int64) error, func(int, error) bool) (sent int64, supported bool, err error) {
 	return 0, false, nil
 }
+
+// queued does not know here.
+func (w *wire) queued() int { return 0 }
