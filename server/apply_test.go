@@ -3,10 +3,12 @@
 package server
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -298,4 +300,46 @@ func TestStopCutsOldAddress(t *testing.T) {
 	case <-late():
 		t.Fatal("Stop() still waits for the old address when its time is over")
 	}
+}
+
+// TestMoveLosesNoRequest moves to other ports under clients that never pause:
+// whoever gets a connection, and sends a request on it, gets an answer.
+func TestMoveLosesNoRequest(t *testing.T) {
+	const moves, clients = 30, 4
+	f := start(t)
+	done := make(chan struct{})
+	var asking sync.WaitGroup
+	for range clients {
+		asking.Go(func() {
+			for n := 0; ; n++ {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				conn, err := net.Dial("tcp", f.authority())
+				if err != nil {
+					continue // it has moved
+				}
+				fmt.Fprint(conn, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+				res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+				if err != nil || res.StatusCode != http.StatusOK {
+					t.Errorf("request %d has no answer: %v", n, err)
+				}
+				conn.Close()
+			}
+		})
+	}
+	for range moves {
+		f.apply(func(c *config.Config) {
+			l, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Port = l.Addr().(*net.TCPAddr).Port
+			l.Close()
+		})
+	}
+	close(done)
+	asking.Wait()
 }

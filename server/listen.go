@@ -29,6 +29,7 @@ type door struct {
 	limit    atomic.Int64 // of connections
 	inside   atomic.Int64 // let in and not ended; the engine knows of the newest only later
 	running  sync.WaitGroup
+	calls    chan struct{} // closed when no more connections are accepted
 	closed   chan struct{}
 }
 
@@ -67,7 +68,7 @@ func (s *Server) moveDoor(c config.Config, old *door) (*door, error) {
 	if !errors.Is(err, errInUse) || c.Port != old.at.Port {
 		return d, err
 	}
-	old.listener.Close()
+	old.lastCall()
 	if d, err = s.newDoor(c); err == nil {
 		return d, nil
 	}
@@ -85,14 +86,32 @@ func engineLimits(c config.Config) http1.Limits {
 }
 
 func (d *door) open() {
-	listener := d.listener
-	d.running.Go(func() { d.accept(listener) })
+	listener, calls := d.listener, make(chan struct{})
+	d.calls = calls
+	d.running.Go(func() {
+		defer close(calls)
+		d.accept(listener)
+	})
+}
+
+// queueTime is how long what has been accepted by the system, and not by us,
+// is asked for: it is there, so that takes no time.
+const queueTime = 2 * time.Millisecond
+
+// lastCall lets in who has come, and closes the listener: whoever waits there
+// when it closes is turned away without a word.
+func (d *door) lastCall() {
+	if l, ok := d.listener.(*net.TCPListener); ok && d.calls != nil {
+		_ = l.SetDeadline(time.Now().Add(queueTime)) // one that is closed takes no more calls either
+		<-d.calls
+	}
+	d.listener.Close()
 }
 
 // close stops accepting, then drains until ctx ends.
 func (d *door) close(ctx context.Context) error {
 	close(d.closed)
-	d.listener.Close()
+	d.lastCall()
 	err := d.engine.Drain(ctx)
 	if err == nil {
 		d.running.Wait()
@@ -113,7 +132,7 @@ func (d *door) accept(listener net.Listener) {
 			d.welcome(conn)
 			continue
 		}
-		if errors.Is(err, net.ErrClosed) {
+		if errors.Is(err, net.ErrClosed) || errors.Is(err, os.ErrDeadlineExceeded) {
 			return
 		}
 		if pause == shortest {

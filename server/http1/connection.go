@@ -221,7 +221,7 @@ func (c *connection) readEnded() {
 	timeout := errors.Is(err, os.ErrDeadlineExceeded)
 	switch {
 	case c.engine.draining.Load() || c.woken.Load():
-		c.closing = true
+		c.lookOnce()
 	case half && timeout:
 		c.refuse(refuse(http.StatusRequestTimeout, "the request head took too long"))
 	case half && errors.Is(err, io.EOF):
@@ -231,6 +231,14 @@ func (c *connection) readEnded() {
 	default:
 		c.closing = true
 	}
+}
+
+// lookOnce ends a connection whose wait the engine has ended. A request that was
+// sent in full by then is answered, and the answer says that it is the last.
+func (c *connection) lookOnce() {
+	c.wire.look(c)
+	c.ended = nil
+	c.closing = c.closing || c.worker == nil
 }
 
 // wake makes a connection that waits or reads a head end. The engine calls it.

@@ -229,10 +229,11 @@ func TestWaitThatIsNotWanted(t *testing.T) {
 	tests := []struct {
 		name string
 		said func(e *Engine, c *connection)
+		took time.Duration
 	}{
-		{"drain", func(e *Engine, _ *connection) { e.draining.Store(true) }},
-		{"woken", func(_ *Engine, c *connection) { c.woken.Store(true) }},
-		{"cut", func(e *Engine, _ *connection) { e.cutAll() }},
+		{"drain", func(e *Engine, _ *connection) { e.draining.Store(true) }, lastLook},
+		{"woken", func(_ *Engine, c *connection) { c.woken.Store(true) }, lastLook},
+		{"cut", func(e *Engine, _ *connection) { e.cutAll() }, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -243,7 +244,7 @@ func TestWaitThatIsNotWanted(t *testing.T) {
 				tt.said(e.Engine, c)
 				began := time.Now()
 				c.live()
-				wantTook(t, began, 0)
+				wantTook(t, began, tt.took)
 			})
 		})
 	}

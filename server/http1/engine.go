@@ -68,6 +68,7 @@ type Engine struct {
 	mu          sync.Mutex
 	connections map[*connection]struct{}
 	empty       chan struct{} // closed when draining and the last connection has ended
+	drained     bool          // empty is closed
 }
 
 // New returns an engine that is ready to serve.
@@ -81,7 +82,8 @@ func New(o Options) *Engine {
 // SetLimits puts other limits in force, for what begins from now on.
 func (e *Engine) SetLimits(l Limits) { e.limits.Store(&l) }
 
-// Serve handles conn until it ends, and closes it.
+// Serve handles conn until it ends, and closes it. One that comes while the
+// engine drains may have sent a request already: that is answered.
 func (e *Engine) Serve(conn net.Conn) {
 	c := newConnection(e, conn)
 	if !e.add(c) {
@@ -117,9 +119,10 @@ func (e *Engine) CloseIdle() bool {
 	return true
 }
 
-// Drain takes no new request: connections that wait or read a head end at
-// once, running exchanges may finish. When ctx ends first, what is left is cut.
-// It returns an error when a handler does not come back even then.
+// Drain takes no new request: connections that wait or read a head end at once,
+// running exchanges may finish, and so may a request that had arrived in full.
+// When ctx ends first, what is left is cut. It returns an error when a handler
+// does not come back even then.
 func (e *Engine) Drain(ctx context.Context) error {
 	e.beginDrain()
 	select {
@@ -154,9 +157,7 @@ func (e *Engine) beginDrain() {
 			c.wake()
 		}
 	}
-	if len(e.connections) == 0 {
-		close(e.empty)
-	}
+	e.settle()
 }
 
 func (e *Engine) cutConnections() {
@@ -171,7 +172,7 @@ func (e *Engine) cutConnections() {
 func (e *Engine) add(c *connection) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.draining.Load() {
+	if e.drained {
 		return false
 	}
 	e.connections[c] = struct{}{}
@@ -182,7 +183,13 @@ func (e *Engine) remove(c *connection) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	delete(e.connections, c)
-	if e.draining.Load() && len(e.connections) == 0 {
+	e.settle()
+}
+
+// settle ends the drain with the last connection. It wants e.mu.
+func (e *Engine) settle() {
+	if e.draining.Load() && len(e.connections) == 0 && !e.drained {
+		e.drained = true
 		close(e.empty)
 	}
 }

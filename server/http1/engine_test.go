@@ -7,7 +7,9 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -67,8 +69,40 @@ func TestDrain(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Errorf("Drain = %v, want nil", err)
 		}
-		wantTook(t, began, 0)
+		wantTook(t, began, lastLook)
 	})
+}
+
+// A request that was sent in full is answered, although the engine drains
+// already when its connection is served.
+func TestDrainAnswersWhatHasCome(t *testing.T) {
+	o := &callOrder{release: make(chan struct{})}
+	release := sync.OnceFunc(func() { close(o.release) })
+	e := newTestEngine(t, o.handle, hour)
+	defer release()
+	running := e.dialPatient()
+	running.send(get("/hold"))
+	for e.pool.Load().Busy == 0 {
+		runtime.Gosched()
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- e.Drain(t.Context()) }()
+	for !e.draining.Load() {
+		runtime.Gosched()
+	}
+	server, client := tcpPair(t)
+	if _, err := io.WriteString(client, get("/late")+get("/too-late")); err != nil {
+		t.Error(err)
+	}
+	late := e.serve(server, client)
+	if a, err := http.ReadResponse(late.reader, nil); err != nil || a.StatusCode != http.StatusOK || !a.Close {
+		t.Errorf("the answer in a drain is %v, %v, want 200 and close", a, err)
+	}
+	release()
+	running.wantAnswer(http.StatusOK, "/hold")
+	if err := <-ended; err != nil {
+		t.Errorf("Drain = %v, want nil", err)
+	}
 }
 
 func TestDrainCutsWhatIsLeft(t *testing.T) {

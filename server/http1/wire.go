@@ -5,6 +5,7 @@ package http1
 import (
 	"net"
 	"syscall"
+	"time"
 )
 
 // wire is the transport under a connection. What differs between systems is
@@ -53,6 +54,16 @@ func (w *wire) run(s stepper) error {
 			return nil
 		}
 	}
+}
+
+// lastLook is how long a wire waits for what may have arrived, where it cannot
+// ask without waiting.
+const lastLook = 5 * time.Millisecond
+
+// lookByDeadline takes one step with a read that does not wait long.
+func (w *wire) lookByDeadline(s stepper) {
+	_ = w.conn.SetReadDeadline(time.Now().Add(lastLook)) // a connection that is gone has nothing
+	s.step()
 }
 
 // closeWrite ends the sending half, so that the peer sees the end while what

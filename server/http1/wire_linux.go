@@ -41,6 +41,19 @@ func (w *wire) runRaw(s stepper) error {
 	})
 }
 
+// look takes one step with what has arrived, whatever the deadline says.
+func (w *wire) look(s stepper) {
+	if w.raw == nil {
+		w.lookByDeadline(s)
+		return
+	}
+	_ = w.raw.Control(func(fd uintptr) { // a socket that is gone has nothing
+		w.fd, w.inside = fd, true
+		s.step()
+		w.inside = false
+	})
+}
+
 // skipsReads reports that a wait may begin without a read that finds nothing.
 // An end of input that came together with the last bytes is then not noticed
 // by waiting, only by another read.

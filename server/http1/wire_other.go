@@ -28,6 +28,9 @@ func (w *wire) runRaw(s stepper) error {
 	}
 }
 
+// look takes one step with what has arrived.
+func (w *wire) look(s stepper) { w.lookByDeadline(s) }
+
 func (w *wire) skipsReads() bool { return false }
 
 func (w *wire) read(p []byte) (int, error) { return w.conn.Read(p) }
