@@ -3,13 +3,16 @@
 package server
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -151,6 +154,7 @@ func TestOwnFault(t *testing.T) {
 		log  int
 	}{
 		{"ours", &folder.Error{Status: 500, Reason: "Try again.", Err: &os.PathError{Op: "read", Path: secret, Err: errors.New("bad disk")}}, 1},
+		{"theirs, forbidden", &folder.Error{Status: 403, Reason: "Not lent.", Err: &os.PathError{Op: "open", Path: secret, Err: os.ErrPermission}}, 0},
 		{"theirs", &folder.Error{Status: 404, Reason: "Look elsewhere.", Err: &os.PathError{Op: "open", Path: secret, Err: os.ErrNotExist}}, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -174,6 +178,84 @@ func TestOwnFault(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestUploadRefusedByDisk tells the owner why an upload was not stored, and
+// stays silent when the request is at fault.
+func TestUploadRefusedByDisk(t *testing.T) {
+	f := newFixture(t)
+	for _, tt := range []struct {
+		name string
+		err  *folder.Error
+		want []string // levels of the lines
+	}{
+		{"read-only folder", &folder.Error{Status: 403, Reason: "Read-only.", Err: os.ErrPermission}, []string{"WARN"}},
+		{"full disk", &folder.Error{Status: 507, Reason: "Full.", Err: errors.New("no space")}, []string{"ERROR"}},
+		{"request", &folder.Error{Status: 403, Reason: "No such name."}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			before := len(f.lines("request failed"))
+			f.failFolder(httptest.NewRecorder(), httptest.NewRequest("POST", "/upload", nil), tt.err)
+			var got []string
+			for _, l := range f.lines("request failed")[before:] {
+				got = append(got, l.Level)
+				if l.Status != tt.err.Status || !strings.Contains(l.Err, tt.err.Err.Error()) {
+					t.Errorf("log = %+v, want status %d and the cause", l, tt.err.Status)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("levels in the log differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestErrorPageCost holds that a flood of refusals runs no template: a page
+// that was made before costs its own bytes only.
+func TestErrorPageCost(t *testing.T) {
+	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+	for _, accept := range []string{"", browser} {
+		got := testing.AllocsPerRun(100, func() { errorPage(503, "no worker is free", "a7b9-1", accept) })
+		if got > 1 {
+			t.Errorf("errorPage for Accept %q allocates %v times, want 1", accept, got)
+		}
+	}
+}
+
+// TestErrorPagesAreFew holds that what is kept stays bounded, and that each
+// page is its own.
+func TestErrorPagesAreFew(t *testing.T) {
+	var p errorPages
+	for i := range 3 * mostPages {
+		reason, id := fmt.Sprintf("Reason %d.", i%(2*mostPages)), fmt.Sprintf("id-%d", i)
+		page := string(p.render(failure{Status: 404, Reason: reason, ID: id}))
+		for _, want := range []string{"<h1>404 Not Found</h1>", "<p>" + reason + "</p>", "<small>Request " + id + "</small>"} {
+			if strings.Count(page, want) != 1 {
+				t.Fatalf("page %d = %s, want %q in it once", i, page, want)
+			}
+		}
+		if len(p.kept) > mostPages {
+			t.Fatalf("%d pages are kept, want at most %d", len(p.kept), mostPages)
+		}
+	}
+	if page := string(p.render(failure{Status: 404})); strings.Contains(page, "<small>") {
+		t.Errorf("page without an id = %s, want no word of one", page)
+	}
+}
+
+// TestErrorPageAtOnce renders from many goroutines, for the race detector.
+func TestErrorPageAtOnce(t *testing.T) {
+	var p errorPages
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			id := fmt.Sprintf("id-%d", i)
+			if page := p.render(failure{Status: 503, Reason: "Busy.", ID: id}); !bytes.Contains(page, []byte(id)) {
+				t.Errorf("page = %s, want the id %s", page, id)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // TestNoDetailLeaks breaks the uploads folder of a server that runs, and

@@ -44,7 +44,8 @@ type hostNames map[string]bool
 
 // newHostNames gathers the names for a listener: loopback, the configured host
 // and names, its address, and for one that listens everywhere each address of
-// this machine and its name, all bare or with the port.
+// this machine and its name, all bare or with the port. A colon without a port
+// is as none (RFC 3986 §3.2.3).
 func newHostNames(host string, more []string, at *net.TCPAddr) hostNames {
 	names := append([]string{"localhost", "127.0.0.1", "[::1]", bracketed(host)}, more...)
 	if at.IP.IsUnspecified() {
@@ -56,7 +57,7 @@ func newHostNames(host string, more []string, at *net.TCPAddr) hostNames {
 	h := hostNames{}
 	for _, name := range names {
 		name = strings.ToLower(name)
-		h[name], h[name+":"+port] = true, true
+		h[name], h[name+":"], h[name+":"+port] = true, true, true
 	}
 	return h
 }

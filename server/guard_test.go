@@ -35,7 +35,9 @@ func TestHostNames(t *testing.T) {
 		{"IPv6 without brackets", local, "::1", false},
 		{"wrong port", local, "localhost:8081", false},
 		{"default port", local, "localhost:80", false},
-		{"colon without a port", local, "localhost:", false},
+		{"colon without a port", local, "localhost:", true},
+		{"colon without a port, IPv6", local, "[::1]:", true},
+		{"foreign, colon without a port", local, "evil.example:", false},
 		{"port with a zero before it", local, "localhost:08080", false},
 		{"trailing dot", local, "localhost.:8080", false},
 		{"below localhost", local, "evil.localhost:8080", false},
@@ -152,6 +154,7 @@ func TestHostRule(t *testing.T) {
 		want             int
 	}{
 		{"ours", "GET /", "localhost", 200},
+		{"ours, with a colon and no port", "GET /", "localhost:", 200},
 		{"foreign", "GET /", "evil.example", 403},
 		{"foreign, missing file", "GET /gone.txt", "evil.example", 403},
 		{"foreign, upload", "POST /upload", "evil.example", 403},

@@ -5,18 +5,17 @@ package server
 import (
 	"encoding/json"
 	"net/http"
-	"strings"
 )
 
 // ServeHTTP is the handler behind a door: what is refused before any file is
-// touched, then the reserved targets under /-/, then the folder.
+// touched, then the health page, then the folder, which judges every other name.
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if refused := d.guard(w, r); refused != nil {
 		fail(w, r, refused)
 		return
 	}
-	if strings.HasPrefix(r.URL.Path, "/-/") {
-		d.serveReserved(w, r)
+	if r.URL.Path == "/"+reserved+"/healthz" {
+		d.serveHealth(w, r)
 		return
 	}
 	st := d.server.enter()
@@ -28,23 +27,25 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	st.folder.ServeHTTP(w, r)
 }
 
-func (d *door) serveReserved(w http.ResponseWriter, r *http.Request) {
-	switch {
-	case r.URL.Path != "/-/healthz":
-		fail(w, r, &refusal{status: http.StatusNotFound, reason: "There is nothing here. Addresses under /-/ belong to the server."})
-	case r.Method == http.MethodOptions:
+// reserved is the first segment of addresses that are the server's own: no file
+// answers to them, also where one of that name lies.
+const reserved = "-"
+
+func (d *door) serveHealth(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodOptions:
 		w.Header().Set("Allow", "GET, HEAD, OPTIONS")
 		w.WriteHeader(http.StatusNoContent)
-	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+	case http.MethodGet, http.MethodHead:
+		d.tellHealth(w)
+	default:
 		w.Header().Set("Allow", "GET, HEAD, OPTIONS")
 		fail(w, r, &refusal{status: http.StatusMethodNotAllowed, reason: "This address takes GET, HEAD and OPTIONS only."})
-	default:
-		d.serveHealth(w)
 	}
 }
 
-// serveHealth says that the server answers, and how busy it is.
-func (d *door) serveHealth(w http.ResponseWriter) {
+// tellHealth says that the server answers, and how busy it is.
+func (d *door) tellHealth(w http.ResponseWriter) {
 	status := d.server.Status()
 	h := w.Header()
 	h.Set("Content-Type", "application/json")

@@ -89,13 +89,23 @@ func TestUploadsOff(t *testing.T) {
 	}
 }
 
-// TestReserved sees that no spelling of a reserved target reaches a file.
+// TestReserved sees that no spelling of a reserved target reaches a file, and
+// that names are judged there as everywhere.
 func TestReserved(t *testing.T) {
 	f := start(t)
 	writeFile(t, f.Config().Root, "-/secret.txt", "secret")
-	for _, target := range []string{"/-/secret.txt", "/%2d/secret.txt", "/-%2fsecret.txt", "/-/", "/-/healthz/", "/-/../a.txt", "/-/healthz.txt", "/-/Healthz"} {
-		if got := f.ask("GET " + target); got.StatusCode != 404 || strings.Contains(got.body, "secret") {
-			t.Errorf("GET %s = %d %q, want 404", target, got.StatusCode, got.body)
+	for want, targets := range map[int][]string{
+		404: {
+			"/-", "/-/", "/-/secret.txt", "/%2d/secret.txt", "/-%2fsecret.txt", "/-/none.php",
+			"/-/healthz/", "/-/healthz.txt", "/-/Healthz",
+		},
+		403: {"/-/../a.txt", "/-/%2e%2e/a.txt", "/-/..", "/-//x", "/-//healthz", "/-/%5c", "/-/./healthz", "/-/nul"},
+		400: {"/-/%00", "/-/%zz", "/-/healthz%00"},
+	} {
+		for _, target := range targets {
+			if got := f.ask("GET " + target); got.StatusCode != want || strings.Contains(got.body, "secret") {
+				t.Errorf("GET %s = %d %q, want %d", target, got.StatusCode, got.body, want)
+			}
 		}
 	}
 }

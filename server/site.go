@@ -3,10 +3,12 @@
 package server
 
 import (
+	"net/http"
 	"sync/atomic"
 
 	"porchlight/server/config"
 	"porchlight/server/folder"
+	"porchlight/server/http1"
 )
 
 // site is one immutable configuration being served. Requests hold a reference
@@ -21,12 +23,14 @@ func (s *Server) newSite(c config.Config) (*site, error) {
 	f, err := folder.Open(c.Root, folder.Options{
 		Types:        c.Types,
 		Index:        "index.html",
+		Reserved:     reserved,
 		CacheControl: c.CacheControl,
 		Uploads:      c.Uploads,
 		UploadLimit:  int64(c.UploadLimit),
 		Memory:       int64(c.Memory),
 		Fail:         s.failFolder,
 		Log:          s.journal.Logger(),
+		ID:           func(r *http.Request) string { return http1.ID(r.Context()) },
 	})
 	if err != nil {
 		return nil, err

@@ -3,10 +3,15 @@
 package server
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 )
 
 // closed reports whether the folder of st has been let go of: then it cannot
@@ -119,4 +124,35 @@ func TestNoClosedSiteIsEntered(t *testing.T) {
 	}
 	requests.Wait()
 	f.swap(nil)
+}
+
+// TestChangeWhileSent rewrites a file that is being sent: the client does not
+// take what it has for the whole, and the log tells why under the id of the answer.
+func TestChangeWhileSent(t *testing.T) {
+	f := start(t)
+	path := filepath.Join(f.Config().Root, "big.txt")
+	longAgo := time.Date(2024, 2, 3, 4, 5, 6, 0, time.UTC)
+	if err := os.Chtimes(path, longAgo, longAgo); err != nil {
+		t.Fatal(err)
+	}
+	c := f.download()
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = file.WriteAt([]byte("another"), bigSize/2)
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.ReadResponse(c.in, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.Copy(io.Discard, res.Body); n >= bigSize || err == nil {
+		t.Errorf("GET /big.txt, rewritten meanwhile: %d bytes, %v, want fewer than %d and an error", n, err, bigSize)
+	}
+	f.eventually("logged", func() bool { return len(f.lines("file changed while it was sent")) == 1 })
+	if got, want := f.lines("file changed while it was sent")[0].ID, res.Header.Get("X-Request-Id"); got != want || got == "" {
+		t.Errorf("id in the log = %q, want %q as in the answer", got, want)
+	}
 }

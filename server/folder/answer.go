@@ -5,7 +5,6 @@ package folder
 import (
 	"errors"
 	"io"
-	"log/slog"
 	"net/http"
 	"strconv"
 )
@@ -38,9 +37,9 @@ func (f *Folder) answer(w http.ResponseWriter, r *http.Request, s source) *Error
 	case len(ranges) == 0:
 		return unsatisfiable(w, chosen)
 	case len(ranges) == 1:
-		f.sendPart(w, chosen, ranges[0])
+		f.sendPart(w, r, chosen, ranges[0])
 	default:
-		f.sendParts(w, chosen, ranges)
+		f.sendParts(w, r, chosen, ranges)
 	}
 	return nil
 }
@@ -83,10 +82,10 @@ func (f *Folder) sendWhole(w http.ResponseWriter, r *http.Request, p *representa
 		return
 	}
 	sent, err := p.content.send(w, byteRange{length: p.size})
-	f.cutUnlessWhole(p, sent, p.size, err)
+	f.cutUnlessWhole(r, p, sent, err)
 }
 
-func (f *Folder) sendPart(w http.ResponseWriter, p *representation, part byteRange) {
+func (f *Folder) sendPart(w http.ResponseWriter, r *http.Request, p *representation, part byteRange) {
 	h := w.Header()
 	put(h, p.metadata)
 	put(h, p.described)
@@ -94,10 +93,10 @@ func (f *Folder) sendPart(w http.ResponseWriter, p *representation, part byteRan
 	h["Content-Length"] = []string{strconv.FormatInt(part.length, 10)}
 	w.WriteHeader(http.StatusPartialContent)
 	sent, err := p.content.send(w, part)
-	f.cutUnlessWhole(p, sent, part.length, err)
+	f.cutUnlessWhole(r, p, sent, err)
 }
 
-func (f *Folder) sendParts(w http.ResponseWriter, p *representation, ranges []byteRange) {
+func (f *Folder) sendParts(w http.ResponseWriter, r *http.Request, p *representation, ranges []byteRange) {
 	m := newMultipart(p, ranges)
 	h := w.Header()
 	put(h, p.metadata)
@@ -106,7 +105,7 @@ func (f *Folder) sendParts(w http.ResponseWriter, p *representation, ranges []by
 	h["Content-Length"] = []string{strconv.FormatInt(m.size(), 10)}
 	w.WriteHeader(http.StatusPartialContent)
 	sent, err := m.send(w)
-	f.cutUnlessWhole(p, sent, m.size(), err)
+	f.cutUnlessWhole(r, p, sent, err)
 }
 
 // unsatisfiable is 416 with the size that would have been (RFC 9110 §15.5.17).
@@ -122,19 +121,21 @@ func unsatisfiable(w http.ResponseWriter, p *representation) *Error {
 	}
 }
 
-// cutUnlessWhole ends the connection when fewer bytes were sent than were
-// announced: nothing else tells the client that it has not got all, and the
-// next answer would be taken for the rest of this one.
-func (f *Folder) cutUnlessWhole(p *representation, sent, announced int64, err error) {
-	switch {
-	case err == nil && sent == announced:
+// cutUnlessWhole ends the connection when sending ended early: nothing else
+// tells the client that it has not got all, and the next answer would be taken
+// for the rest of this one.
+func (f *Folder) cutUnlessWhole(r *http.Request, p *representation, sent int64, err error) {
+	if err == nil {
 		return
+	}
+	facts := []any{"id", f.id(r), "target", p.path, "bytes", sent}
+	switch {
 	case errors.Is(err, io.EOF):
-		f.log.Warn("file shrank while it was sent",
-			slog.String("target", p.path), slog.Int64("bytes", sent), slog.Int64("announced", announced))
+		f.log.Warn("file shrank while it was sent", facts...)
+	case errors.Is(err, errChanged):
+		f.log.Warn("file changed while it was sent", facts...)
 	case isReadFault(err):
-		f.log.Error("read file",
-			slog.String("target", p.path), slog.Int64("bytes", sent), slog.Any("err", err))
+		f.log.Error("read file", append(facts, "err", err)...)
 	}
 	panic(http.ErrAbortHandler)
 }

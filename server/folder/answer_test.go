@@ -142,15 +142,16 @@ func TestIfRange(t *testing.T) {
 		{"list of tags", "/a.txt", tag + `, "x"`, 200},
 		{"star", "/a.txt", "*", 200},
 		{"tag of the coded form", "/page.html", gzipped, 200},
-		{"date", "/a.txt", longAgo.Format(http.TimeFormat), 206},
-		{"date of RFC 850", "/a.txt", longAgo.Format("Monday, 02-Jan-06 15:04:05 GMT"), 206},
-		{"earlier date", "/a.txt", longAgo.Add(-time.Second).Format(http.TimeFormat), 200},
-		{"later date", "/a.txt", longAgo.Add(time.Second).Format(http.TimeFormat), 200},
+		{"date", "/pic.png", longAgo.Format(http.TimeFormat), 206},
+		{"date of a file that may be coded", "/a.txt", longAgo.Format(http.TimeFormat), 200},
+		{"date of RFC 850", "/pic.png", longAgo.Format("Monday, 02-Jan-06 15:04:05 GMT"), 206},
+		{"earlier date", "/pic.png", longAgo.Add(-time.Second).Format(http.TimeFormat), 200},
+		{"later date", "/pic.png", longAgo.Add(time.Second).Format(http.TimeFormat), 200},
 		{"garbage", "/a.txt", "x", 200},
 		{"empty", "/a.txt", "", 200},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			res := s.do("GET", row.target, "Range: bytes=0-4", "If-Range: "+row.value, "Accept-Encoding: gzip")
+			res := s.do("GET", row.target, "Range: bytes=0-2", "If-Range: "+row.value, "Accept-Encoding: gzip")
 			if res.StatusCode != row.status {
 				t.Errorf("If-Range %q = %d, want %d", row.value, res.StatusCode, row.status)
 			}

@@ -2,7 +2,11 @@
 
 package folder
 
-import "net/http"
+import (
+	"errors"
+	"io"
+	"net/http"
+)
 
 // download is a file that is sent from the disk, in the representations that
 // lie there. Its open descriptor, not its path, says how long it is and what
@@ -22,7 +26,7 @@ type download struct {
 func (f *Folder) serveDownload(w http.ResponseWriter, r *http.Request, d *download) *Error {
 	defer d.close()
 	o := origin{path: d.path, kind: d.kind, size: d.file.stamp.size, stamps: []stamp{d.file.stamp}}
-	d.whole = f.represent(o, seekable{file: d.file.file})
+	d.whole = f.represent(o, onDisk{d.file})
 	return f.answer(w, r, d)
 }
 
@@ -36,11 +40,60 @@ func (d *download) coded(c coding) *representation {
 	}
 	d.siblings = append(d.siblings, sibling)
 	o := origin{path: d.path, kind: d.kind, coding: c, size: sibling.stamp.size, stamps: []stamp{d.file.stamp, sibling.stamp}}
-	return d.folder.represent(o, seekable{file: sibling.file})
+	return d.folder.represent(o, onDisk{sibling})
 }
 
 func (d *download) close() {
 	for _, s := range d.siblings {
 		_ = s.file.Close() // read only: nothing to lose
 	}
+}
+
+// onDisk is content that is read while it is sent.
+type onDisk struct{ *opened }
+
+// lastPiece is how many bytes are held back until the file is known to have
+// been the same all the time.
+const lastPiece = 4 << 10
+
+// errChanged is the cause when the bytes sent may be of two contents.
+var errChanged = errors.New("file changed while it was sent")
+
+// send hands the file itself to io.CopyN, so that a ResponseWriter with a
+// ReadFrom may leave the copying to the system. It asks for exactly the bytes
+// that were announced: a file that has grown since makes no difference, one
+// that has shrunk ends in io.EOF. The last piece is read before the file is
+// looked at once more, and sent after.
+func (d onDisk) send(w http.ResponseWriter, part byteRange) (int64, error) {
+	if _, err := d.file.Seek(part.start, io.SeekStart); err != nil {
+		return 0, err
+	}
+	last := make([]byte, min(part.length, lastPiece))
+	before := part.length - int64(len(last))
+	sent, err := io.CopyN(w, d.file, before)
+	if err != nil {
+		return sent, err
+	}
+	if _, err := d.file.ReadAt(last, part.start+before); err != nil {
+		return sent, err
+	}
+	if err := d.unchanged(); err != nil {
+		return sent, err
+	}
+	n, err := w.Write(last)
+	return sent + int64(n), err
+}
+
+// unchanged returns errChanged when the file was written to since it was
+// opened. One that has grown is taken for a log that is being added to. The
+// change time says nothing here: it moves with a new mode or a new name too.
+func (d onDisk) unchanged() error {
+	info, err := d.file.Stat()
+	if err != nil {
+		return err
+	}
+	if now := stampOf(info); now.size <= d.stamp.size && now.written != d.stamp.written {
+		return errChanged
+	}
+	return nil
 }

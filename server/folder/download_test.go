@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -42,7 +43,7 @@ func begin(t *testing.T, address, target string) (*http.Response, *bufio.Reader)
 }
 
 func TestShrinkWhileSent(t *testing.T) {
-	s := newSite(t)
+	s := newSite(t, func(o *Options) { o.ID = func(*http.Request) string { return "a-1" } })
 	hugeFile(t, s)
 	ended := make(chan any, 1)
 	address := newServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -67,8 +68,7 @@ func TestShrinkWhileSent(t *testing.T) {
 	if reason, _ := (<-ended).(error); !errors.Is(reason, http.ErrAbortHandler) {
 		t.Errorf("the handler ends with %v, want http.ErrAbortHandler", reason)
 	}
-	if log := s.log.String(); !strings.HasPrefix(log, "WARN file shrank while it was sent target=huge.png bytes=") ||
-		!strings.Contains(log, "announced=67108864") {
+	if log := s.log.String(); !strings.HasPrefix(log, "WARN file shrank while it was sent id=a-1 target=huge.png bytes=") {
 		t.Errorf("log = %q", log)
 	}
 }
@@ -92,6 +92,65 @@ func TestGrowWhileSent(t *testing.T) {
 	ask(t, c, "/a.txt", "Connection: close")
 	if res, err = http.ReadResponse(in, nil); err != nil || body(t, res) != letters {
 		t.Errorf("the next answer on the connection: %v, %v", res, err)
+	}
+}
+
+// changingWriter changes the file when its first bytes are taken.
+type changingWriter struct {
+	reusedWriter
+	change func()
+}
+
+func (w *changingWriter) Write(p []byte) (int, error) {
+	if w.change != nil {
+		w.change()
+		w.change = nil
+	}
+	return w.reusedWriter.Write(p)
+}
+
+// TestChangeWhileSent holds that nobody takes a mixture of two contents for a
+// whole file; what leaves the bytes as they were makes no difference.
+func TestChangeWhileSent(t *testing.T) {
+	const size = 4 * lastPiece
+	rewrite := func(s *site) error { return os.WriteFile(s.path("large.png"), make([]byte, size), 0o600) }
+	for _, row := range []struct {
+		name, fields string
+		change       func(s *site) error
+		cut          bool
+	}{
+		{"nothing", "", func(*site) error { return nil }, false},
+		{"rewritten at the same size", "", rewrite, true},
+		{"rewritten, part", "Range: bytes=100-", rewrite, true},
+		{"rewritten, parts", "Range: bytes=0-9000,10000-15000", rewrite, true},
+		{"shorter, but not than the part", "Range: bytes=0-9000", func(s *site) error { return os.Truncate(s.path("large.png"), 9500) }, true},
+		{"longer", "", func(s *site) error { return os.Truncate(s.path("large.png"), size+1) }, false},
+		{"mode", "", func(s *site) error { return os.Chmod(s.path("large.png"), 0o600) }, false},
+		{"linked", "", func(s *site) error { return os.Link(s.path("large.png"), s.path("link.png")) }, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := newSite(t, noMemory)
+			s.write("large.png", strings.Repeat("x", size))
+			w := &changingWriter{reusedWriter: reusedWriter{header: http.Header{}}}
+			w.change = func() {
+				if err := row.change(s); err != nil {
+					t.Error(err)
+				}
+			}
+			defer func() {
+				reason, _ := recover().(error)
+				if got := errors.Is(reason, http.ErrAbortHandler); got != row.cut {
+					t.Errorf("the handler ends with %v, cut = %v, want %v", reason, got, row.cut)
+				}
+				if log := s.log.String(); strings.HasPrefix(log, "WARN file changed while it was sent id= target=large.png") != row.cut || !row.cut && log != "" {
+					t.Errorf("log = %q", log)
+				}
+				if length := w.header.Get("Content-Length"); row.cut == (length == strconv.Itoa(w.bytes)) {
+					t.Errorf("%d bytes of %s were sent, cut = %v", w.bytes, length, row.cut)
+				}
+			}()
+			s.ServeHTTP(w, newRequest("GET", "/large.png", nil, row.fields))
+		})
 	}
 }
 
@@ -147,8 +206,8 @@ func TestDiskFaultWhileSent(t *testing.T) {
 		err  error
 		log  string
 	}{
-		{"disk", &fs.PathError{Op: "read", Path: "/home/a/t.txt", Err: syscall.EIO}, "ERROR read file target=t.txt bytes=50"},
-		{"short", io.EOF, "WARN file shrank while it was sent target=t.txt bytes=50 announced=100"},
+		{"disk", &fs.PathError{Op: "read", Path: "/home/a/t.txt", Err: syscall.EIO}, "ERROR read file id= target=t.txt bytes=50"},
+		{"short", io.EOF, "WARN file shrank while it was sent id= target=t.txt bytes=50"},
 		{"client", syscall.EPIPE, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -168,14 +227,14 @@ func TestDiskFaultWhileSent(t *testing.T) {
 }
 
 // TestLargeIsSentAsFile holds that a writer which can copy files itself is
-// handed one, with the exact number of bytes.
+// handed one, with the exact number of bytes but the last piece.
 func TestLargeIsSentAsFile(t *testing.T) {
 	s := newSite(t)
 	s.write("large.png", strings.Repeat("x", largestReady+1))
 	w := &fileWriter{reusedWriter: reusedWriter{header: http.Header{}}}
 	s.ServeHTTP(w, newRequest("GET", "/large.png", nil, "Range: bytes=10-"))
-	if w.limit != largestReady+1-10 || !w.isFile {
-		t.Errorf("ReadFrom got %d bytes of a file: %v, want %d", w.limit, w.isFile, largestReady+1-10)
+	if want := int64(largestReady + 1 - 10 - lastPiece); w.limit != want || !w.isFile || w.bytes != lastPiece {
+		t.Errorf("ReadFrom got %d bytes of a file: %v, and Write %d, want %d and %d", w.limit, w.isFile, w.bytes, want, lastPiece)
 	}
 }
 

@@ -5,7 +5,6 @@ package folder
 import (
 	"net/http"
 	"net/url"
-	"path"
 	"strings"
 )
 
@@ -32,21 +31,20 @@ func (f *Folder) serveFile(w http.ResponseWriter, r *http.Request, n name) *Erro
 }
 
 // refuseType answers for a name of a type that is not served: 415, whether or
-// not there is such a file. But a name without an extension has no type; it
-// may be a folder's, or nobody's.
+// not there is such a file. A name without an extension has no type: it is as
+// if there were no file. A folder has no type either, whatever its name.
 func (f *Folder) refuseType(w http.ResponseWriter, r *http.Request, n name) *Error {
-	untyped := !n.folder && path.Ext(n.path) == ""
-	if n.absent && untyped {
-		return notFound(nil)
-	}
 	if !n.folder && !n.absent {
 		info, err := f.root.Stat(n.path)
 		switch {
 		case err == nil && info.IsDir():
 			return f.redirect(w, r, n)
-		case untyped && err != nil:
+		case err != nil && f.fault(err).Status >= http.StatusInternalServerError:
 			return f.fault(err)
 		}
+	}
+	if !n.folder && extension(n.path) == "" {
+		return notFound(nil)
 	}
 	return &Error{
 		Status: http.StatusUnsupportedMediaType,

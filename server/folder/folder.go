@@ -19,6 +19,9 @@ type Options struct {
 	Types []string
 	// Index is the file that answers for its folder, "" for none.
 	Index string
+	// Reserved is a first segment that is the caller's own: no file answers
+	// to a name under it. "" for none.
+	Reserved string
 	// CacheControl is sent with every file, "" for none.
 	CacheControl string
 	// Uploads opens POST /upload.
@@ -33,6 +36,8 @@ type Options struct {
 	// changed while it was sent, Error for our own faults. An Error that
 	// reaches Fail is not logged here. nil logs nothing.
 	Log *slog.Logger
+	// ID returns the id by which Log is to name a request; nil is none.
+	ID func(*http.Request) string
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 }
@@ -42,12 +47,14 @@ type Folder struct {
 	root    *os.Root
 	escapes error // what os.Root says of a path that leaves it; os does not export it
 
-	types  typeList
-	index  string
-	shared []field // fields that every file is sent with
-	fail   func(http.ResponseWriter, *http.Request, *Error)
-	log    *slog.Logger
-	now    func() time.Time
+	types    typeList
+	index    string
+	reserved string
+	shared   []field // fields that every file is sent with
+	fail     func(http.ResponseWriter, *http.Request, *Error)
+	log      *slog.Logger
+	id       func(*http.Request) string
+	now      func() time.Time
 
 	ready  *ready
 	coders coders
@@ -86,17 +93,22 @@ func (o Options) check() error {
 
 func newFolder(dir *os.Root, o Options) *Folder {
 	f := &Folder{
-		root:   dir,
-		types:  newTypeList(o.Types),
-		index:  o.Index,
-		shared: sharedFields(o.CacheControl),
-		fail:   o.Fail,
-		log:    o.Log,
-		now:    o.Now,
-		ready:  newReady(o.Memory),
+		root:     dir,
+		types:    newTypeList(o.Types),
+		index:    o.Index,
+		reserved: o.Reserved,
+		shared:   sharedFields(o.CacheControl),
+		fail:     o.Fail,
+		log:      o.Log,
+		id:       o.ID,
+		now:      o.Now,
+		ready:    newReady(o.Memory),
 	}
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)
+	}
+	if f.id == nil {
+		f.id = func(*http.Request) string { return "" }
 	}
 	if f.now == nil {
 		f.now = time.Now
@@ -153,6 +165,9 @@ func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
 	n, refused := parseName(target)
 	if refused != nil {
 		return refused
+	}
+	if f.reserved != "" && n.below(f.reserved) {
+		return notFound(nil)
 	}
 	if f.upload != nil && n.is("upload") {
 		return f.serveUpload(w, r)

@@ -145,7 +145,7 @@ func newTypeList(extensions []string) typeList {
 // With a list of types, the plain texts and pictures of the classic contract
 // are downloads; where every type is served each is what it is.
 func (t typeList) of(file string) (mediaType, bool) {
-	e := strings.ToLower(strings.TrimPrefix(path.Ext(file), "."))
+	e := extension(file)
 	kind := mediaTypeOf(e)
 	if t.every {
 		return kind, true
@@ -155,4 +155,9 @@ func (t typeList) of(file string) (mediaType, bool) {
 		kind.name, kind.attachment = octetStream, true
 	}
 	return kind, t.listed[e]
+}
+
+// extension returns the extension of a path in lower case, without its dot.
+func extension(file string) string {
+	return strings.ToLower(strings.TrimPrefix(path.Ext(file), "."))
 }

@@ -19,6 +19,12 @@ func (n name) is(path string) bool {
 	return n.path == path && !n.folder && !n.absent
 }
 
+// below reports whether first is the first segment.
+func (n name) below(first string) bool {
+	rest, ok := strings.CutPrefix(n.path, first)
+	return ok && (rest == "" || rest[0] == '/')
+}
+
 // longestSegment is the most bytes that a file system takes for one name.
 const longestSegment = 255
 

@@ -51,7 +51,9 @@ func fieldDate(r *http.Request, canonical string, p *representation) (date time.
 
 // ifRange reports whether the condition on a Range holds (RFC 9110 §13.1.5):
 // there is none, it is our strong tag, or it is our date to the second, and
-// that date is old enough to be a strong validator (§8.8.2.2).
+// that date is old enough to be a strong validator (§8.8.2.2). A file that may
+// be coded has one date for all its codings: it does not tell which of them
+// the client has a part of.
 func ifRange(r *http.Request, p *representation, now time.Time) bool {
 	lines, present := r.Header["If-Range"]
 	if !present {
@@ -62,6 +64,9 @@ func ifRange(r *http.Request, p *representation, now time.Time) bool {
 	}
 	if opaque, weak, rest, ok := nextTag(lines[0]); ok {
 		return !weak && rest == "" && opaque == p.tag
+	}
+	if p.kind.coded {
+		return false
 	}
 	date, err := http.ParseTime(lines[0])
 	strong := now.Sub(time.Unix(0, p.written)) >= time.Second

@@ -3,7 +3,6 @@
 package folder
 
 import (
-	"io"
 	"net/http"
 	"path"
 	"slices"
@@ -126,20 +125,4 @@ type memory []byte
 func (m memory) send(w http.ResponseWriter, part byteRange) (int64, error) {
 	n, err := w.Write(m[part.start : part.start+part.length])
 	return int64(n), err
-}
-
-// seekable is content that is read while it is sent.
-type seekable struct {
-	file io.ReadSeeker
-}
-
-// send hands the file itself to io.CopyN, so that a ResponseWriter with a
-// ReadFrom may leave the copying to the system. It asks for exactly the bytes
-// that were announced: a file that has grown since makes no difference, one
-// that has shrunk ends in io.EOF.
-func (s seekable) send(w http.ResponseWriter, part byteRange) (int64, error) {
-	if _, err := s.file.Seek(part.start, io.SeekStart); err != nil {
-		return 0, err
-	}
-	return io.CopyN(w, s.file, part.length)
 }

@@ -49,6 +49,8 @@ func newSite(t testing.TB, change ...func(*Options)) *site {
 		"pic.png":                  "\x89PNG",
 		"run.exe":                  "MZ",
 		"noext":                    "none",
+		"app.php/index.html":       "no script",
+		"dir.html/index.html":      "no page",
 		"sub/index.html":           "sub index",
 		"sub/file.txt":             "file in sub",
 		"bare/only.txt":            "no index here",

@@ -43,7 +43,7 @@ func (e *Entry) level() slog.Level {
 //
 //	[2024-03-15 10:30:15] [Worker-1] Response: 200 OK (2453678 bytes transferred) GET /photo.jpg 192.168.1.7 12ms
 //
-// and a line feed. The id follows when somebody will look for it: after a failure, or a status of 500 and above.
+// and a line feed. The id follows when somebody may look for it: after a failure, or an answer whose page shows it.
 func (e *Entry) appendClassic(dst []byte, stamp string) []byte {
 	dst = append(dst, stamp...)
 	if e.Worker > 0 {
@@ -65,7 +65,7 @@ func (e *Entry) appendClassic(dst []byte, stamp string) []byte {
 }
 
 func (e *Entry) appendTrouble(dst []byte) []byte {
-	if len(e.ID) > 0 && (e.Err != nil || e.Status >= http.StatusInternalServerError) {
+	if len(e.ID) > 0 && (e.Err != nil || e.Status >= http.StatusBadRequest) {
 		dst = append(dst, " id="...)
 		dst = appendToken(dst, string(e.ID), tokenLimit)
 	}

@@ -32,7 +32,15 @@ func TestAccessLine(t *testing.T) {
 		{
 			"classic, refused before a worker", "classic", false,
 			func(e *Entry) { e.Worker, e.Status, e.Bytes, e.Method, e.Target, e.Took = 0, 400, 17, "", "", 0 },
-			"[2024-03-15 10:30:15] [Server] Response: 400 Bad Request (17 bytes transferred) - - 192.168.1.7 0µs\n",
+			"[2024-03-15 10:30:15] [Server] Response: 400 Bad Request (17 bytes transferred) - - 192.168.1.7 0µs id=a7b9\n",
+		},
+		{
+			"classic, refused", "classic", false, func(e *Entry) { e.Status, e.Bytes = 404, 0 },
+			"[2024-03-15 10:30:15] [Worker-1] Response: 404 Not Found (0 bytes transferred) GET /photo.jpg 192.168.1.7 12ms id=a7b9\n",
+		},
+		{
+			"classic, redirected", "classic", false, func(e *Entry) { e.Status, e.Bytes = 399, 0 },
+			"[2024-03-15 10:30:15] [Worker-1] Response: 399 (0 bytes transferred) GET /photo.jpg 192.168.1.7 12ms\n",
 		},
 		{
 			"classic, our fault", "classic", false, func(e *Entry) { e.Status, e.Bytes = 500, 0 },
