@@ -55,7 +55,7 @@ func newQuestion(ts *testscript.TestScript, args []string) question {
 		}
 		args = rest
 	}
-	arguments(ts, args, 2, 3, askUsage)
+	arguments(ts, args, count{2, 3}, askUsage)
 	q.method, q.url = args[0], args[1]
 	if len(args) > 2 {
 		q.body = content(ts, args[2])
@@ -130,7 +130,7 @@ func dial(ts *testscript.TestScript, u string) net.Conn {
 // server closes.
 func raw(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "raw")
-	arguments(ts, args, 1, 2, "raw FILE [FILE]")
+	arguments(ts, args, count{1, 2}, "raw FILE [FILE]")
 	conn := dial(ts, ts.Getenv("URL"))
 	defer conn.Close()
 	answers := bufio.NewReader(conn)
@@ -151,7 +151,7 @@ func raw(ts *testscript.TestScript, neg bool, args []string) {
 // compares the status.
 func probe(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "probe")
-	arguments(ts, args, 1, 1, "probe FILE")
+	arguments(ts, args, count{1, 1}, "probe FILE")
 	failed := false
 	for line := range strings.Lines(ts.ReadFile(args[0])) {
 		line = strings.TrimSpace(line)

@@ -32,7 +32,7 @@ var address = regexp.MustCompile(`(?:listening|started) on (http://\S+:(\d+))`)
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "start")
 	limit, args, limited := option(args, "open")
-	arguments(ts, args, 1, 99, "start [-open N] NAME ARG…")
+	arguments(ts, args, count{1, 99}, "start [-open N] NAME ARG…")
 	command := append([]string{"porchlight", "serve", "--port", "0"}, args[1:]...)
 	if limited {
 		command = append([]string{"sh", "-c", "ulimit -n " + limit + ` && exec "$0" "$@"`}, command...)
@@ -92,7 +92,7 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 	if fromStart {
 		args = args[1:]
 	}
-	arguments(ts, args, 2, 2, "await [-from-start] NAME REGEXP")
+	arguments(ts, args, count{2, 2}, "await [-from-start] NAME REGEXP")
 	line, err := regexp.Compile("(?m)" + args[1])
 	ts.Check(err)
 	p := named(ts, args[0])
@@ -134,7 +134,7 @@ var signals = map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": os.Interrupt,
 
 func signal(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "signal")
-	arguments(ts, args, 2, 2, "signal NAME SIGNAL")
+	arguments(ts, args, count{2, 2}, "signal NAME SIGNAL")
 	send(ts, named(ts, args[0]), args[1])
 }
 
@@ -151,7 +151,7 @@ func send(ts *testscript.TestScript, p *program, name string) {
 // end ends a server and tells all that it has said.
 func end(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "end")
-	arguments(ts, args, 1, 2, "end NAME [SIGNAL]")
+	arguments(ts, args, count{1, 2}, "end NAME [SIGNAL]")
 	p := named(ts, args[0])
 	send(ts, p, append(args, "TERM")[1])
 	limit := time.NewTimer(patience)

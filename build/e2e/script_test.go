@@ -124,7 +124,7 @@ func (s *stage) clear() {
 		d.conn.Close()
 	}
 	for _, p := range s.programs {
-		p.cmd.Process.Kill()
+		_ = p.cmd.Process.Kill() // it may have ended
 		<-p.done
 	}
 	s.floods.Wait()
@@ -138,9 +138,12 @@ func (s *stage) leave() {
 	s.crowd = nil
 }
 
+// count is how many arguments a command takes.
+type count struct{ least, most int }
+
 // arguments fails the script for a wrong number of them.
-func arguments(ts *testscript.TestScript, args []string, least, most int, usage string) {
-	if len(args) < least || len(args) > most {
+func arguments(ts *testscript.TestScript, args []string, want count, usage string) {
+	if len(args) < want.least || len(args) > want.most {
 		ts.Fatalf("usage: %s", usage)
 	}
 }

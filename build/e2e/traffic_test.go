@@ -20,7 +20,7 @@ import (
 // makeFile writes lines that each say where they are, up to SIZE bytes.
 func makeFile(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "make")
-	arguments(ts, args, 2, 2, "make FILE SIZE")
+	arguments(ts, args, count{2, 2}, "make FILE SIZE")
 	size := number(ts, args[1])
 	var text bytes.Buffer
 	for text.Len() < size {
@@ -45,7 +45,7 @@ type download struct {
 // begin asks for a URL, reads a little of the answer and leaves the rest.
 func begin(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "begin")
-	arguments(ts, args, 2, 2, "begin NAME URL")
+	arguments(ts, args, count{2, 2}, "begin NAME URL")
 	u, err := url.Parse(args[1])
 	ts.Check(err)
 	conn := dial(ts, args[1])
@@ -64,7 +64,7 @@ func begin(ts *testscript.TestScript, neg bool, args []string) {
 // finish reads the rest and compares the whole with a file. With "!", the
 // download must break.
 func finish(ts *testscript.TestScript, neg bool, args []string) {
-	arguments(ts, args, 2, 2, "finish NAME FILE")
+	arguments(ts, args, count{2, 2}, "finish NAME FILE")
 	d := stageOf(ts).downloads[args[0]]
 	if d == nil {
 		ts.Fatalf("nothing was begun as %s", args[0])
@@ -81,7 +81,7 @@ func finish(ts *testscript.TestScript, neg bool, args []string) {
 // upload fails. It returns when N of them are stored.
 func flood(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "flood")
-	arguments(ts, args, 3, 3, "flood URL N FILE")
+	arguments(ts, args, count{3, 3}, "flood URL N FILE")
 	body, stored := []byte(ts.ReadFile(args[2])), make(chan struct{})
 	for range 4 {
 		stageOf(ts).floods.Go(func() {
@@ -119,7 +119,7 @@ func upload(u string, body []byte) bool {
 // end of the script.
 func crowd(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "crowd")
-	arguments(ts, args, 1, 1, "crowd N")
+	arguments(ts, args, count{1, 1}, "crowd N")
 	s := stageOf(ts)
 	for range number(ts, args[0]) {
 		s.crowd = append(s.crowd, dial(ts, ts.Getenv("URL")))
@@ -128,14 +128,14 @@ func crowd(ts *testscript.TestScript, neg bool, args []string) {
 
 func leave(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "leave")
-	arguments(ts, args, 0, 0, "leave")
+	arguments(ts, args, count{0, 0}, "leave")
 	stageOf(ts).leave()
 }
 
 // list prints the names in a folder.
 func list(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "list")
-	arguments(ts, args, 1, 1, "list DIR")
+	arguments(ts, args, count{1, 1}, "list DIR")
 	entries, err := os.ReadDir(ts.MkAbs(args[0]))
 	ts.Check(err)
 	for _, e := range entries {
