@@ -31,20 +31,21 @@ func (f *Folder) serveFile(w http.ResponseWriter, r *http.Request, n name) *Erro
 }
 
 // refuseType answers for a name of a type that is not served: 415, whether or
-// not there is such a file. A name without an extension has no type: it is as
-// if there were no file. A folder has no type either, whatever its name.
+// not there is such a file. A name without an extension may be a folder's, or
+// nobody's: then it is missing. A folder has no type, whatever its name.
 func (f *Folder) refuseType(w http.ResponseWriter, r *http.Request, n name) *Error {
+	untyped := !n.folder && extension(n.path) == ""
+	if n.absent && untyped {
+		return notFound(nil)
+	}
 	if !n.folder && !n.absent {
 		info, err := f.root.Stat(n.path)
 		switch {
 		case err == nil && info.IsDir():
 			return f.redirect(w, r, n)
-		case err != nil && f.fault(err).Status >= http.StatusInternalServerError:
+		case untyped && err != nil:
 			return f.fault(err)
 		}
-	}
-	if !n.folder && extension(n.path) == "" {
-		return notFound(nil)
 	}
 	return &Error{
 		Status: http.StatusUnsupportedMediaType,
