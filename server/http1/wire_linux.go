@@ -164,10 +164,12 @@ func (w *wire) sendFile(f *os.File, size int64, progress func(moved int64) error
 
 // queued returns how many bytes are in the socket that the peer has not
 // acknowledged (tcp(7), SIOCOUTQ), 0 where nobody knows.
-func (w *wire) queued() (n int) {
-	if w.raw != nil {
-		_ = w.raw.Control(func(fd uintptr) { n = queueOf(fd) }) // a socket that is gone holds nothing
+func (w *wire) queued() int {
+	if w.raw == nil {
+		return 0
 	}
+	n := 0
+	_ = w.raw.Control(func(fd uintptr) { n = queueOf(fd) }) // a socket that is gone holds nothing
 	return n
 }
 
