@@ -9,7 +9,7 @@ type Config struct {
 	Host             string        // address or name to listen on; 0.0.0.0 or :: is every interface
 	Port             int           // 0 is any free port
 	Root             string        // folder to lend; "" is the built-in site; whether it exists is not checked here
-	Mode             string        // what the folder is lent as; only "website" for now
+	Mode             string        // what the folder is lent as: website, share or receive
 	Types            []string      // file types that may be fetched, lower case without a dot; "*" is every type
 	HostNames        []string      // further names to answer to in Host
 	Workers          int           // requests answered at the same time
@@ -21,6 +21,7 @@ type Config struct {
 	MaxRequests      int           // for each connection; 0 = no limit
 	MaxConnections   int           // open at the same time
 	MinRate          Size          // bytes a second, below which bodies and answers are cut; 0 = no minimum
+	Downloads        bool          // whether files may be fetched
 	Uploads          bool          // whether POST /upload takes JSON
 	UploadLimit      Size          // of one upload
 	Memory           Size          // budget for small files kept ready; 0 = none
@@ -49,6 +50,7 @@ func Default() Config {
 		MaxRequests:      100,
 		MaxConnections:   10240,
 		MinRate:          256,
+		Downloads:        true,
 		Uploads:          true,
 		UploadLimit:      1 << 20,
 		Memory:           32 << 20,

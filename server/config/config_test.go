@@ -35,8 +35,8 @@ func TestValidate(t *testing.T) {
 		{"short patience", func(c *Config) { c.Patience = time.Millisecond }, `patience: "1ms" is out of range, use 100ms to 10m`},
 		{"large upload", func(c *Config) { c.UploadLimit = 65 << 20 }, `upload_limit: "65 MiB" is out of range, use 1 B to 64 MiB`},
 		{"small log", func(c *Config) { c.LogSize = 1 << 10 }, `log_size: "1 KiB" is out of range, use 64 KiB to 1 TiB`},
-		{"share", func(c *Config) { c.Mode = "share" }, `mode: mode "share" is not in this version, use "website"`},
-		{"no mode", func(c *Config) { c.Mode = "" }, `mode: "" is not a mode, use "website"`},
+		{"mode", func(c *Config) { c.Mode = "lamp" }, `mode: "lamp" is not known here, use website, share or receive`},
+		{"no mode", func(c *Config) { c.Mode = "" }, `mode: "" is not known here, use website, share or receive`},
 		{"capital level", func(c *Config) { c.LogLevel = "INFO" }, `log_level: "INFO" is not known here, use debug, info, warn or error`},
 		{
 			"no types", func(c *Config) { c.Types = nil },
@@ -110,17 +110,17 @@ func TestKeysCoverConfig(t *testing.T) {
 		}
 		for i := range fields.NumField() {
 			same := reflect.DeepEqual(reflect.ValueOf(c).Field(i).Interface(), reflect.ValueOf(unlike()).Field(i).Interface())
-			if own := strings.EqualFold(fields.Field(i).Name, name); own == same && k.Name != "mode" {
+			if own := strings.EqualFold(fields.Field(i).Name, name); own == same {
 				t.Errorf("key %q changed field %s: %v, want %v", k.Name, fields.Field(i).Name, !same, own)
 			}
 		}
 	}
 }
 
-// unlike is valid and differs from Default in every field but Mode, which has one value so far.
+// unlike is valid and differs from Default in every field.
 func unlike() Config {
 	return Config{
-		Host: "::1", Port: 0, Root: `C:\Users\O'Neil "x"`, Mode: "website", Types: []string{"*"},
+		Host: "::1", Port: 0, Root: `C:\Users\O'Neil "x"`, Mode: "share", Types: []string{"*"},
 		HostNames: []string{"a.example", "fe80::1%eth0"}, Workers: 1024, Queue: 0, WorkersPerClient: 0,
 		Patience: 90 * time.Second, Timeout: time.Hour, HeadTimeout: 1500 * time.Millisecond, MaxRequests: 0,
 		MaxConnections: 1, MinRate: 0, Uploads: false, UploadLimit: 1, Memory: 10_000_000, CacheControl: `private, x="y"`,

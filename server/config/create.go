@@ -15,12 +15,17 @@ const preface = `# Porchlight reads these settings at its start, and again whene
 # "porchlight config check" says whether they are right, "porchlight config show" which ones are in force.
 `
 
-// firstFile returns the text of a first start: each key with its line of help, at its default.
+// firstFile returns the text of a first start: each key with its line of help, at its default. Those that the mode
+// decides are remarks, so that another mode brings its own.
 func firstFile() string {
 	var b strings.Builder
 	b.WriteString(preface)
 	for _, k := range Keys() {
-		fmt.Fprintf(&b, "\n# %s\n%s = %s\n", k.Doc, k.Name, k.Format(Default()))
+		remark := ""
+		if k.ByMode() {
+			remark = "# "
+		}
+		fmt.Fprintf(&b, "\n# %s\n%s%s = %s\n", k.Doc, remark, k.Name, k.Format(Default()))
 	}
 	return b.String()
 }
@@ -35,7 +40,7 @@ func Create(path string) (created bool, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return false, fmt.Errorf("create folder of settings: %w", err)
 	}
-	beside, err := writeBeside(folder, firstFile())
+	beside, err := writeBeside(folder, []byte(firstFile()))
 	if err != nil {
 		return false, fmt.Errorf("write settings: %w", err)
 	}
@@ -51,7 +56,7 @@ func Create(path string) (created bool, err error) {
 }
 
 // writeBeside writes text to a new file of its own, to the disk itself, and returns its name.
-func writeBeside(folder, text string) (name string, err error) {
+func writeBeside(folder string, text []byte) (name string, err error) {
 	f, err := os.CreateTemp(folder, ".config-*.tmp")
 	if err != nil {
 		return "", err
@@ -64,10 +69,28 @@ func writeBeside(folder, text string) (name string, err error) {
 			_ = os.Remove(f.Name())
 		}
 	}()
-	if _, err := f.WriteString(text); err != nil {
+	if _, err := f.Write(text); err != nil {
 		return "", err
 	}
 	return f.Name(), f.Sync()
+}
+
+// WriteFile gives the file at path another content, in one step, so that nobody ever reads half of it. It is readable by
+// this user only, as are the folders that are made for it.
+func WriteFile(path string, content []byte) error {
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	beside, err := writeBeside(folder, content)
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	if err := os.Rename(beside, path); err != nil {
+		return fmt.Errorf("write %q: %w", path, errors.Join(err, os.Remove(beside)))
+	}
+	syncFolder(folder)
+	return nil
 }
 
 // place gives a file its final name unless that is taken, which is fs.ErrExist. A link does so in one step. Where the

@@ -3,6 +3,7 @@
 package config
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -28,6 +29,8 @@ type entry struct {
 	key  Key
 	text string // the value as a flag would say it
 	line int
+
+	from, to int // where the value stands in data
 }
 
 type problemAt struct {
@@ -53,7 +56,7 @@ func readDocument(name string, data []byte, key func(string) (Key, bool)) *docum
 			inTable = true
 			d.refuseTable(parts, line)
 		case !inTable:
-			d.readValue(n.Value(), parts, line)
+			d.readValue(n, parts, line)
 		}
 	}
 	d.reportSyntax(p.Error())
@@ -110,12 +113,24 @@ func (d *document) readValue(n *unstable.Node, parts []string, line int) {
 		return
 	}
 	d.lines[name] = line
-	text, wrong := valueText(n, key)
+	text, wrong := valueText(n.Value(), key)
 	if wrong != "" {
 		d.report(line, fmt.Sprintf("%s %s, write it as %s = %s", name, wrong, name, key.Format(Default())))
 		return
 	}
-	d.entries = append(d.entries, entry{key, text, line})
+	from, to := d.valueSpan(n)
+	d.entries = append(d.entries, entry{key, text, line, from, to})
+}
+
+// valueSpan returns where the value of an expression stands. No key that is
+// known has an equals sign in it.
+func (d *document) valueSpan(n *unstable.Node) (from, to int) {
+	from, to = int(n.Raw.Offset), int(n.Raw.Offset+n.Raw.Length)
+	from += bytes.IndexByte(d.data[from:to], '=') + 1
+	for from < to && (d.data[from] == ' ' || d.data[from] == '\t') {
+		from++
+	}
+	return from, to
 }
 
 // valueText returns a value as a flag would say it, or what is wrong with its kind.

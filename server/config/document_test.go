@@ -41,7 +41,7 @@ func TestFileProblems(t *testing.T) {
 		},
 		{"switch for a number", "port = true", `FILE:1: port: "true" is not a whole number, use 0 to 65535`},
 		{"too large for 64 bits", "port = 99999999999999999999", `FILE:1: port: "99999999999999999999" is out of range, use 0 to 65535`},
-		{"mode of later", "mode = 'share'", `FILE:1: mode "share" is not in this version, use "website"`},
+		{"no mode", "mode = 'lamp'", `FILE:1: mode: "lamp" is not known here, use website, share or receive`},
 		{"in the order of lines", "types = [\n'*',\n'a']\nmode = 1.5\nport = -1\nport\n", "" +
 			"FILE:1: types: \"*\" is every type, use it alone\n" +
 			"FILE:4: mode is a number with a fraction, write it as mode = \"website\"\n" +

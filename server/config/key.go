@@ -24,6 +24,7 @@ type kind interface {
 	text(c *Config) string
 	toml(c *Config) string
 	hint() string // what to use: "0 to 65535"
+	choices() []string
 }
 
 // Keys returns every setting, in the order in which people should see them.
@@ -45,3 +46,6 @@ func (k Key) Format(c Config) string { return k.toml(&c) }
 
 // Text returns the value that c has for the key as a flag or a variable takes it: `8080`, `10s`, `html,txt`.
 func (k Key) Text(c Config) string { return k.text(&c) }
+
+// Choices returns all values that the key can have, as Text has them; nil when they are too many to list.
+func (k Key) Choices() []string { return k.choices() }

@@ -26,7 +26,7 @@ func lending() []Key {
 		},
 		{
 			Name: "mode", Value: "MODE", Doc: "what the folder is lent as",
-			kind: mode(func(c *Config) *string { return &c.Mode }),
+			kind: choice(func(c *Config) *string { return &c.Mode }, "website", "share", "receive"),
 		},
 		{
 			Name: "types", Value: "LIST", Doc: `file types that may be fetched; "*" for every type`,
@@ -39,6 +39,10 @@ func lending() []Key {
 		{
 			Name: "cache_control", Value: "TEXT", Doc: "Cache-Control of files; empty to send none",
 			kind: fieldValue(func(c *Config) *string { return &c.CacheControl }),
+		},
+		{
+			Name: "downloads", Bool: true, Doc: "whether files may be fetched",
+			kind: toggle(func(c *Config) *bool { return &c.Downloads }),
 		},
 		{
 			Name: "uploads", Bool: true, Doc: "whether POST /upload takes JSON",

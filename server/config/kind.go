@@ -19,6 +19,7 @@ type field[T any] struct {
 	plain func(T) string
 	quote func(T) string
 	use   string
+	words []string // all values there are, nil when they are many
 }
 
 func (f field[T]) set(c *Config, text string) error {
@@ -37,6 +38,7 @@ func (f field[T]) check(c *Config) error { return f.valid(*f.at(c)) }
 func (f field[T]) text(c *Config) string { return f.plain(*f.at(c)) }
 func (f field[T]) toml(c *Config) string { return f.quote(*f.at(c)) }
 func (f field[T]) hint() string          { return f.use }
+func (f field[T]) choices() []string     { return f.words }
 
 // number is a whole number from low to high.
 func number(at func(*Config) *int, low, high int) kind {
@@ -106,7 +108,7 @@ func toggle(at func(*Config) *bool) kind {
 
 // choice is one of a few words.
 func choice(at func(*Config) *string, words ...string) kind {
-	f := field[string]{at: at, plain: same, quote: quoteTOML, use: oneOf(words)}
+	f := field[string]{at: at, plain: same, quote: quoteTOML, use: oneOf(words), words: words}
 	f.parse = func(text string) (string, error) { return strings.ToLower(strings.TrimSpace(text)), nil }
 	f.valid = func(v string) error {
 		if !slices.Contains(words, v) {

@@ -83,7 +83,7 @@ func TestSetRefuses(t *testing.T) {
 		{"memory", "99999999 TiB", `"99999999 TiB" is out of range, use 0 to 1 TiB`},
 		{"uploads", "maybe", `"maybe" is neither true nor false, use true or false`},
 		{"log_format", "xml", `"xml" is not known here, use text, json or classic`},
-		{"mode", "receive", `mode "receive" is not in this version, use "website"`},
+		{"mode", "lend", `"lend" is not known here, use website, share or receive`},
 		{"port", strings.Repeat("9", 10000), `"` + strings.Repeat("9", 80) + `…" is out of range, use 0 to 65535`},
 	}
 	for _, tt := range tests {

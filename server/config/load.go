@@ -13,6 +13,7 @@ import (
 type Sources struct {
 	File     string            // "" = no file
 	Required bool              // a person named the file, so that it must be there; else a missing one is as good as an empty one
+	Asked    map[string]string // text by name of key, as a person asks for it while the program runs
 	Environ  []string          // "NAME=text" as of os.Environ; an empty text counts as not set, a foreign name is ignored
 	Flags    map[string]string // text by name of key: "log_level", not "log-level"
 }
@@ -29,8 +30,10 @@ type Resolved struct {
 func Load(s Sources) (Resolved, error) {
 	l := newLayers()
 	l.file(s.File, s.Required)
+	l.named(s.Asked, "asked for", false)
 	l.environ(s.Environ)
-	l.flags(s.Flags)
+	l.named(s.Flags, "flag", true)
+	l.applyMode()
 	if len(l.problems) == 0 {
 		if p := l.checkTogether(); p != nil {
 			p.Source, p.Usage = l.source(p.Source)
@@ -85,7 +88,8 @@ func (l *layers) file(name string, required bool) {
 	l.read(name, data)
 }
 
-func (l *layers) read(name string, data []byte) {
+// read takes the values of a file's text, and returns the text taken apart.
+func (l *layers) read(name string, data []byte) *document {
 	l.File = name
 	d := readDocument(name, data, l.key)
 	for _, e := range d.entries {
@@ -98,6 +102,7 @@ func (l *layers) read(name string, data []byte) {
 	for _, p := range d.inOrder() {
 		l.report(p)
 	}
+	return d
 }
 
 // withName puts the key before a text that does not begin with it: a line number alone says little to a reader.
@@ -133,20 +138,23 @@ func (l *layers) variable(k Key, text string) {
 	l.From[k.Name] = k.Env
 }
 
-// flags lays the command line over all else.
-func (l *layers) flags(texts map[string]string) {
+// named lays texts by the names of their keys over all before: the command line, or what a person asks for.
+func (l *layers) named(texts map[string]string, from string, flags bool) {
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		source := "--" + strings.ReplaceAll(name, "_", "-")
+		source := name
+		if flags {
+			source = "--" + strings.ReplaceAll(name, "_", "-")
+		}
 		k, ok := l.key(name)
 		if !ok {
-			l.report(Problem{Source: source, Text: "this flag sets no key", Usage: true})
+			l.report(Problem{Source: source, Text: "this sets no key", Usage: flags})
 			continue
 		}
 		if err := k.set(&l.Config, texts[name]); err != nil {
-			l.report(Problem{Source: source, Text: err.Error(), Usage: true})
+			l.report(Problem{Source: source, Text: err.Error(), Usage: flags})
 			continue
 		}
-		l.From[name] = "flag"
+		l.From[name] = from
 	}
 }
 
@@ -156,7 +164,7 @@ func (l *layers) source(name string) (source string, usage bool) {
 	case "flag":
 		k, _ := l.key(name)
 		return "--" + k.Flag, true
-	case "default":
+	case "default", "asked for":
 		return name, false
 	default:
 		return from, false

@@ -66,7 +66,7 @@ func TestLoadReportsAll(t *testing.T) {
 		{Source: file + ":2", Text: `port: "x" is not a whole number, use 0 to 65535`},
 		{Source: "PORCHLIGHT_QUEUE", Text: `"-1" is out of range, use 0 to 100000`},
 		{Source: "--log-level", Text: `"loud" is not known here, use debug, info, warn or error`, Usage: true},
-		{Source: "--nope", Text: "this flag sets no key", Usage: true},
+		{Source: "--nope", Text: "this sets no key", Usage: true},
 		{Source: "--port", Text: `"80a" is not a whole number, use 0 to 65535`, Usage: true},
 	}
 	if diff := cmp.Diff(want, problems(t, err)); diff != "" {

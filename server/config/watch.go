@@ -13,15 +13,17 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// Watch calls changed after the file at path was written, replaced, removed, or appeared, once it has been quiet for
-// 200 ms. The file and its folder need not exist yet, and may be links. changed runs on the goroutine of Watch, which
-// ends when ctx does, then with no error; a failure to watch is an error.
+// Watch calls changed once when it has begun, because nobody knows what has changed before, and then after the file at
+// path was written, replaced, removed, or appeared, once it has been quiet for 200 ms. The file and its folder need not
+// exist yet, and may be links. changed runs on the goroutine of Watch, which ends when ctx does, then with no error; a
+// failure to watch is an error.
 func Watch(ctx context.Context, path string, changed func()) error {
 	w, err := newWatcher(path)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = w.notify.Close() }()
+	changed()
 	return w.run(ctx, changed)
 }
 

@@ -39,22 +39,6 @@ func fieldValue(at func(*Config) *string) kind {
 	return f
 }
 
-// mode knows the words of later versions, and says so.
-func mode(at func(*Config) *string) kind {
-	f := field[string]{at: at, plain: same, quote: quoteTOML, use: "website"}
-	f.parse = func(text string) (string, error) { return strings.ToLower(strings.TrimSpace(text)), nil }
-	f.valid = func(v string) error {
-		switch v {
-		case "website":
-			return nil
-		case "share", "receive":
-			return fmt.Errorf(`mode %q is not in this version, use "website"`, v)
-		}
-		return fmt.Errorf(`%s is not a mode, use "website"`, quoted(v))
-	}
-	return f
-}
-
 // host is what a listener is opened on.
 func host(at func(*Config) *string) kind {
 	f := field[string]{at: at, plain: same, quote: quoteTOML}
