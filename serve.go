@@ -113,7 +113,7 @@ func (l *life) run(ctx context.Context, file string) error {
 	signal.Notify(stops, os.Interrupt, syscall.SIGTERM) // to the end: a late second one must not take the last log lines
 	hangups := notifyHangup()
 	defer signal.Stop(hangups)
-	helpers.Go(func() { l.server.Lights(ctx, l.journal) })
+	helpers.Go(func() { l.server.Watch(ctx) })
 	if file != "" {
 		helpers.Go(func() {
 			if err := config.Watch(ctx, file, l.ring); err != nil {

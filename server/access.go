@@ -12,7 +12,7 @@ import (
 // counts are the totals since the program began.
 type counts struct{ requests, bytes atomic.Uint64 }
 
-// served counts and logs an exchange.
+// served counts, logs and remembers an exchange.
 func (s *Server) served(x *http1.Exchange) {
 	s.counts.requests.Add(1)
 	s.counts.bytes.Add(uint64(x.Bytes))
@@ -21,4 +21,5 @@ func (s *Server) served(x *http1.Exchange) {
 		Status: x.Status, Bytes: x.Bytes, Took: x.Took, Err: x.Err,
 	}
 	s.journal.Access(&e)
+	s.visits.add(Visit{Time: x.Began, Remote: x.Remote, Method: x.Method, Target: x.Target, Status: x.Status, Bytes: x.Bytes, Took: x.Took})
 }

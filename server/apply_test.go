@@ -197,8 +197,8 @@ func TestApplyMovesInVain(t *testing.T) {
 	slow := f.download()
 	c := f.Config()
 	c.Host, c.Port = "127.0.0.1", port
-	if err := f.Apply(c); !errors.Is(err, errInUse) {
-		t.Fatalf("Apply() = %v, want %v", err, errInUse)
+	if err := f.Apply(c); !errors.Is(err, ErrInUse) {
+		t.Fatalf("Apply() = %v, want %v", err, ErrInUse)
 	}
 	if got := f.Status(); got.Address != address || got.Level != Calm {
 		t.Errorf("Status() = %+v, want calm at %s", got, address)

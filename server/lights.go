@@ -3,43 +3,31 @@
 package server
 
 import (
-	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
-	"porchlight/server/journal"
+	"porchlight/server/pool"
 )
 
-// The rhythm of the console line.
-const (
-	reminder = 30 * time.Second       // while the level is not calm
-	pause    = 250 * time.Millisecond // between looks while it is not, and nothing changes
-)
+// reminder is how often the line about the load comes while it is not calm.
+const reminder = 30 * time.Second
 
 // lamp is the colour of a level on the console.
 var lamp = map[Level]string{Calm: "🟢", Busy: "🟡", Full: "🔴"}
 
-// Lights logs the pool's load when its level changes, and again every 30 s
-// while it is not calm, until ctx ends. A quiet pool does not wake it.
-func (s *Server) Lights(ctx context.Context, j *journal.Journal) {
-	shown, said := Calm, time.Time{}
-	for {
-		var again <-chan time.Time
-		if shown != Calm {
-			again = time.After(pause)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-s.pool.Changed():
-		case <-again:
-		}
-		now, load := time.Now(), s.pool.Load()
-		level := s.gauge.read(load, now)
-		if level == shown && (level == Calm || now.Sub(said) < reminder) {
-			continue
-		}
-		shown, said = level, now
-		j.Logger().Info(fmt.Sprintf("%s Thread pool: %d/%d active | Queue: %d/%d", lamp[level], load.Busy, load.Workers, load.Waiting, load.Queue)) //nolint:sloglint // the contract fixes this line
+// lights writes the line about the load: when the level changes, and again
+// every 30 s while it is not calm.
+type lights struct {
+	log   *slog.Logger
+	shown Level
+	said  time.Time
+}
+
+func (l *lights) show(level Level, load pool.Load, now time.Time) {
+	if level == l.shown && (level == Calm || now.Sub(l.said) < reminder) {
+		return
 	}
+	l.shown, l.said = level, now
+	l.log.Info(fmt.Sprintf("%s Thread pool: %d/%d active | Queue: %d/%d", lamp[level], load.Busy, load.Workers, load.Waiting, load.Queue)) //nolint:sloglint // the contract fixes this line
 }

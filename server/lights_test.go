@@ -77,7 +77,7 @@ func lit(t *testing.T, moves ...move) (said []string) {
 		began := time.Now()
 		ctx, stop := context.WithCancel(t.Context())
 		var lights sync.WaitGroup
-		lights.Go(func() { s.Lights(ctx, s.journal) })
+		lights.Go(func() { s.Watch(ctx) })
 		for _, m := range moves {
 			time.Sleep(m.after)
 			m.do(s)
@@ -104,22 +104,22 @@ func TestLights(t *testing.T) {
 		{"calm work", []move{{0, lend(7)}, {time.Hour, giveBack}, end}, nil},
 		{"a burst", []move{{second, burst}, end}, []string{
 			"1s 🟡 Thread pool: 8/10 active | Queue: 0/2",
-			"3s 🟢 Thread pool: 0/10 active | Queue: 0/2",
+			"3.25s 🟢 Thread pool: 0/10 active | Queue: 0/2",
 		}},
 		{"a long time", []move{{0, lend(9)}, {70*second + 100*ms, giveBack}, end}, []string{
 			"0s 🟡 Thread pool: 9/10 active | Queue: 0/2",
 			"30s 🟡 Thread pool: 9/10 active | Queue: 0/2",
 			"1m0s 🟡 Thread pool: 9/10 active | Queue: 0/2",
-			"1m12.1s 🟢 Thread pool: 0/10 active | Queue: 0/2",
+			"1m12.25s 🟢 Thread pool: 0/10 active | Queue: 0/2",
 		}},
 		{"flickering", []move{{0, burst}, {1100 * ms, burst}, {1100 * ms, burst}, {1100 * ms, burst}, end}, []string{
 			"0s 🟡 Thread pool: 8/10 active | Queue: 0/2",
-			"5.3s 🟢 Thread pool: 0/10 active | Queue: 0/2",
+			"5.5s 🟢 Thread pool: 0/10 active | Queue: 0/2",
 		}},
 		{"full, then a refusal grows old", []move{{0, lend(10)}, {1100 * ms, refuse}, {0, giveBack}, end}, []string{
 			"0s 🟡 Thread pool: 10/10 active | Queue: 0/2",
-			"1.1s 🔴 Thread pool: 10/10 active | Queue: 1/2",
-			"4.85s 🟢 Thread pool: 0/10 active | Queue: 0/2",
+			"1.25s 🔴 Thread pool: 10/10 active | Queue: 2/2",
+			"5s 🟢 Thread pool: 0/10 active | Queue: 0/2",
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

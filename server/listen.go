@@ -65,7 +65,7 @@ func (d *door) set(c config.Config) {
 // listener makes room, and is opened again if that was in vain.
 func (s *Server) moveDoor(c config.Config, old *door) (*door, error) {
 	d, err := s.newDoor(c)
-	if !errors.Is(err, errInUse) || c.Port != old.at.Port {
+	if !errors.Is(err, ErrInUse) || c.Port != old.at.Port {
 		return d, err
 	}
 	old.lastCall()
@@ -168,8 +168,8 @@ func (d *door) serve(conn net.Conn) {
 	d.engine.Serve(conn)
 }
 
-// errInUse is the cause that an address has been opened by somebody.
-var errInUse = errors.New("another program uses it, choose another port (0 is any free one)")
+// ErrInUse is the cause of an error about an address that somebody has opened.
+var ErrInUse = errors.New("another program uses it, choose another port (0 is any free one)")
 
 // The numbers that Windows gives, where others have EADDRINUSE, EACCES and
 // EADDRNOTAVAIL.
@@ -183,7 +183,7 @@ const (
 func listenError(c config.Config, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, windowsInUse):
-		return fmt.Errorf("listen on %s port %d: %w", c.Host, c.Port, errInUse)
+		return fmt.Errorf("listen on %s port %d: %w", c.Host, c.Port, ErrInUse)
 	case errors.Is(err, os.ErrPermission), errors.Is(err, windowsForbidden):
 		return fmt.Errorf("listen on %s port %d: not permitted, choose another port from 1024 up", c.Host, c.Port)
 	case errors.Is(err, syscall.EADDRNOTAVAIL), errors.Is(err, windowsNotAvailable):

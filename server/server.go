@@ -21,6 +21,9 @@ type Server struct {
 	site    atomic.Pointer[site]
 	counts  counts
 	gauge   gauge
+	meter   *meter
+	visits  latest[Visit]
+	uploads latest[Upload]
 
 	mu     sync.Mutex // held by Start, Stop and Apply, one at a time
 	config config.Config
@@ -34,11 +37,14 @@ type runState struct {
 	door  *door // nil while stopped
 	since time.Time
 	err   error // why the server is not running, when it should be
+
+	stopping bool // door drains
 }
 
 // New returns a stopped server. c must be valid.
 func New(c config.Config, j *journal.Journal) *Server {
-	s := &Server{config: c, journal: j, pool: pool.New(poolLimits(c))}
+	s := &Server{config: c, journal: j, pool: pool.New(poolLimits(c)), meter: newMeter()}
+	s.visits.most, s.uploads.most = mostVisits, mostUploads
 	s.state.Store(&runState{})
 	return s
 }
@@ -56,9 +62,15 @@ func (s *Server) Start() error {
 	}
 	err := s.open(s.config)
 	if err != nil {
-		s.state.Store(&runState{err: err})
+		s.enterState(runState{err: err})
 	}
 	return err
+}
+
+// enterState makes a state the one that readers see.
+func (s *Server) enterState(state runState) {
+	s.state.Store(&state)
+	s.meter.stir()
 }
 
 func (s *Server) open(c config.Config) error {
@@ -72,7 +84,7 @@ func (s *Server) open(c config.Config) error {
 		return err
 	}
 	s.swap(st)
-	s.state.Store(&runState{door: d, since: time.Now()})
+	s.enterState(runState{door: d, since: time.Now()})
 	d.open()
 	return nil
 }
@@ -82,8 +94,9 @@ func (s *Server) open(c config.Config) error {
 func (s *Server) Stop(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	d := s.state.Load().door
-	if d == nil {
+	state := *s.state.Load()
+	if state.door == nil {
+		s.enterState(runState{})
 		return nil
 	}
 	cuts := s.cuts
@@ -92,10 +105,12 @@ func (s *Server) Stop(ctx context.Context) error {
 			cut()
 		}
 	})()
-	err := d.close(ctx)
+	state.stopping = true
+	s.enterState(state)
+	err := state.door.close(ctx)
 	s.old.Wait()
 	s.cuts = nil
-	s.state.Store(&runState{})
+	s.enterState(runState{})
 	s.swap(nil)
 	return err
 }
@@ -113,6 +128,7 @@ func (s *Server) Apply(c config.Config) error {
 	}
 	s.config = c
 	s.pool.Resize(poolLimits(c))
+	s.meter.stir()
 	return nil
 }
 
@@ -132,7 +148,7 @@ func (s *Server) change(c config.Config, before *runState) error {
 		return err
 	}
 	s.swap(st)
-	s.state.Store(&runState{door: d, since: before.since})
+	s.enterState(runState{door: d, since: before.since})
 	d.open()
 	ctx, cancel := context.WithTimeout(context.Background(), s.config.Drain)
 	s.cuts = append(s.cuts, cancel)
@@ -144,9 +160,6 @@ func (s *Server) change(c config.Config, before *runState) error {
 	})
 	return nil
 }
-
-// Changed rings when the load may have changed: a channel of one.
-func (s *Server) Changed() <-chan struct{} { return s.pool.Changed() }
 
 // Config returns the configuration in force.
 func (s *Server) Config() config.Config {

@@ -73,16 +73,6 @@ func TestStatusCounts(t *testing.T) {
 	slow.Close()
 }
 
-func TestChangedRings(t *testing.T) {
-	f := start(t)
-	f.ask("GET /")
-	select {
-	case <-f.Changed():
-	default:
-		t.Error("Changed() is silent after a request")
-	}
-}
-
 // TestFailedStart looks at each reason why a server does not start: it is told
 // by the error and by Status, nothing stays open, and another Start works once
 // the reason is gone.

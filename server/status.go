@@ -3,8 +3,12 @@
 package server
 
 import (
+	"fmt"
 	"net"
+	"path/filepath"
 	"time"
+
+	"porchlight/server/folder"
 )
 
 // Status is a snapshot of the server.
@@ -22,6 +26,10 @@ type Status struct {
 	Connections int       `json:"connections"`
 	Requests    uint64    `json:"requests"`
 	Bytes       uint64    `json:"bytes"` // of content sent
+	Mode        string    `json:"mode,omitempty"`
+	Uploads     string    `json:"uploads,omitempty"` // folder on the disk that uploads go to
+	Stopping    bool      `json:"stopping,omitempty"`
+	Left        int       `json:"left,omitempty"` // requests that still run while Stopping
 }
 
 // Status returns a snapshot of the moment.
@@ -41,10 +49,24 @@ func (s *Server) Status() Status {
 		st.Address = address(state.door.at)
 		st.Connections = state.door.engine.Connections()
 	}
+	if state.stopping {
+		st.Stopping, st.Left, st.Text = true, load.Busy, leftText(load.Busy)
+	}
 	if site := s.site.Load(); site != nil {
-		st.Root = site.config.Root
+		st.Root, st.Mode = site.config.Root, site.config.Mode
+		if site.config.Uploads {
+			st.Uploads = filepath.Join(st.Root, folder.UploadsName)
+		}
 	}
 	return st
+}
+
+// leftText says what a stop waits for.
+func leftText(left int) string {
+	if left == 1 {
+		return "Stopping, 1 transfer left"
+	}
+	return fmt.Sprintf("Stopping, %d transfers left", left)
 }
 
 // address is what a person types: a listener on every address is reached on

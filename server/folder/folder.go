@@ -24,10 +24,15 @@ type Options struct {
 	Reserved string
 	// CacheControl is sent with every file, "" for none.
 	CacheControl string
+	// WriteOnly lends no file: all that can be done is to send one.
+	WriteOnly bool
 	// Uploads opens POST /upload.
 	Uploads bool
 	// UploadLimit is the largest upload in bytes. Needed with Uploads.
 	UploadLimit int64
+	// Stored hears of each upload that is on the disk: its path from the root,
+	// as in the answer, and its size in bytes. nil tells nobody.
+	Stored func(r *http.Request, path string, size int64)
 	// Memory is the most that is kept ready, in bytes; 0 keeps nothing.
 	Memory int64
 	// Fail writes an error answer. Needed.
@@ -46,6 +51,8 @@ type Options struct {
 type Folder struct {
 	root    *os.Root
 	escapes error // what os.Root says of a path that leaves it; os does not export it
+
+	writeOnly bool
 
 	types    typeList
 	index    string
@@ -93,16 +100,17 @@ func (o Options) check() error {
 
 func newFolder(dir *os.Root, o Options) *Folder {
 	f := &Folder{
-		root:     dir,
-		types:    newTypeList(o.Types),
-		index:    o.Index,
-		reserved: o.Reserved,
-		shared:   sharedFields(o.CacheControl),
-		fail:     o.Fail,
-		log:      o.Log,
-		id:       o.ID,
-		now:      o.Now,
-		ready:    newReady(o.Memory),
+		root:      dir,
+		writeOnly: o.WriteOnly,
+		types:     newTypeList(o.Types),
+		index:     o.Index,
+		reserved:  o.Reserved,
+		shared:    sharedFields(o.CacheControl),
+		fail:      o.Fail,
+		log:       o.Log,
+		id:        o.ID,
+		now:       o.Now,
+		ready:     newReady(o.Memory),
 	}
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)
@@ -116,7 +124,7 @@ func newFolder(dir *os.Root, o Options) *Folder {
 	_, err := dir.Lstat("..")
 	f.escapes = cause(err)
 	if o.Uploads {
-		f.upload = &upload{limit: o.UploadLimit, store: store{root: dir, now: f.now, write: writeSynced}}
+		f.upload = &upload{limit: o.UploadLimit, stored: o.Stored, store: store{root: dir, now: f.now, write: writeSynced}}
 	}
 	return f
 }
@@ -172,11 +180,13 @@ func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
 	if f.upload != nil && n.is("upload") {
 		return f.serveUpload(w, r)
 	}
-	switch r.Method {
-	case http.MethodGet, http.MethodHead, http.MethodOptions:
-		return f.serveFile(w, r, n)
+	switch {
+	case r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions:
+		return methodRefused(fileMethods)
+	case f.writeOnly:
+		return &Error{Status: http.StatusForbidden, Reason: "Files can be sent here, and not fetched."}
 	}
-	return methodRefused(fileMethods)
+	return f.serveFile(w, r, n)
 }
 
 const (

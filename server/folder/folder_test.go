@@ -3,6 +3,7 @@
 package folder
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -219,5 +220,47 @@ func TestServers(t *testing.T) {
 				t.Errorf("GET %s %v: other body on net/http", target, fields)
 			}
 		}
+	}
+}
+
+// TestWriteOnly has a folder that takes and does not give.
+func TestWriteOnly(t *testing.T) {
+	s := newSite(t, func(o *Options) { o.WriteOnly = true })
+	for _, row := range []struct {
+		method, target string
+		status         int
+	}{
+		{"GET", "/", 403},
+		{"HEAD", "/a.txt", 403},
+		{"GET", "/none.txt", 403},
+		{"GET", "/run.exe", 403},
+		{"OPTIONS", "/a.txt", 403},
+		{"PUT", "/a.txt", 405},
+		{"GET", "/../a.txt", 403},
+		{"GET", "/upload", 405},
+		{"OPTIONS", "/upload", 204},
+	} {
+		if res := s.do(row.method, row.target); res.StatusCode != row.status {
+			t.Errorf("%s %s = %d, want %d", row.method, row.target, res.StatusCode, row.status)
+		}
+	}
+	if res := s.send(jsonRequest("{}")); res.StatusCode != 201 {
+		t.Errorf("POST /upload = %d, want 201", res.StatusCode)
+	}
+}
+
+// TestStored hears of what is on the disk, and of nothing else.
+func TestStored(t *testing.T) {
+	var heard []string
+	s := newSite(t, func(o *Options) {
+		o.Stored = func(r *http.Request, path string, size int64) {
+			heard = append(heard, fmt.Sprintf("%s %s %d", r.Method, path, size))
+		}
+	})
+	s.send(jsonRequest("not JSON"))
+	s.send(jsonRequest(`{"a": 1}`))
+	want := "POST /" + UploadsName + "/" + strings.Join(s.stored(), " and ") + " 8"
+	if len(heard) != 1 || heard[0] != want {
+		t.Errorf("heard of %q, want %q alone", heard, want)
 	}
 }

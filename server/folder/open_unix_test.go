@@ -122,7 +122,7 @@ func TestSpecialFiles(t *testing.T) {
 // TestUploadsFIFO holds that an upload does not wait for one either.
 func TestUploadsFIFO(t *testing.T) {
 	s := newSite(t)
-	if err := syscall.Mkfifo(s.path(uploadsName), 0o666); err != nil {
+	if err := syscall.Mkfifo(s.path(UploadsName), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if res := s.send(jsonRequest("{}")); res.StatusCode != 500 {

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// uploadsName is the folder that uploads are stored in, below the root.
-const uploadsName = "uploads"
+// UploadsName is the folder that uploads are stored in, below the root.
+const UploadsName = "uploads"
 
 // store puts uploads on the disk, whole or not at all:
 //
@@ -52,7 +52,7 @@ func (s *store) save(content []byte) (path string, err error) {
 		final := s.newName(attempt)
 		err = s.place(dir, final, content)
 		if err == nil {
-			return "/" + uploadsName + "/" + final, nil
+			return "/" + UploadsName + "/" + final, nil
 		}
 		if !errors.Is(err, errNameTaken) {
 			break
@@ -78,24 +78,24 @@ func isPartName(file string) bool {
 // openUploads opens the uploads folder, and makes it when it is missing. A
 // link may stand in its place as long as it stays inside the root.
 func (s *store) openUploads() (*os.Root, error) {
-	info, err := s.root.Stat(uploadsName)
+	info, err := s.root.Stat(UploadsName)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := s.makeUploads(); err != nil {
 			return nil, err
 		}
-		info, err = s.root.Stat(uploadsName)
+		info, err = s.root.Stat(UploadsName)
 	}
 	if err != nil {
 		return nil, err
 	}
 	if !info.IsDir() { // and opening a FIFO would wait for a writer
-		return nil, &fs.PathError{Op: "open", Path: uploadsName, Err: syscall.ENOTDIR}
+		return nil, &fs.PathError{Op: "open", Path: UploadsName, Err: syscall.ENOTDIR}
 	}
-	return s.root.OpenRoot(uploadsName)
+	return s.root.OpenRoot(UploadsName)
 }
 
 func (s *store) makeUploads() error {
-	if err := s.root.Mkdir(uploadsName, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := s.root.Mkdir(UploadsName, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return syncFolder(s.root)

@@ -181,7 +181,7 @@ func TestSweep(t *testing.T) {
 	if err := s.upload.store.sweep(); err != nil {
 		t.Errorf("sweep without uploads = %v", err)
 	}
-	if _, err := os.Stat(s.path(uploadsName)); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(s.path(UploadsName)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("sweep makes the folder: %v", err)
 	}
 	want := []string{".upload_b.txt", "other.part", "upload_a.json"}

@@ -29,7 +29,7 @@ func (s *store) sweep() error {
 }
 
 func (s *store) openExisting() (*os.Root, error) {
-	if _, err := s.root.Stat(uploadsName); errors.Is(err, fs.ErrNotExist) {
+	if _, err := s.root.Stat(UploadsName); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	return s.openUploads()

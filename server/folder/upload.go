@@ -18,8 +18,9 @@ import (
 // upload takes JSON by POST /upload. It judges first and stores after: the
 // disk is not touched before the body is whole and right.
 type upload struct {
-	limit int64 // bytes
-	store store
+	limit  int64 // bytes
+	stored func(r *http.Request, path string, size int64)
+	store  store
 }
 
 func (f *Folder) serveUpload(w http.ResponseWriter, r *http.Request) *Error {
@@ -52,6 +53,9 @@ func (u *upload) take(w http.ResponseWriter, r *http.Request, f *Folder) *Error 
 	path, err := u.store.save(body)
 	if err != nil {
 		return f.storeFault(err)
+	}
+	if u.stored != nil {
+		u.stored(r, path, int64(len(body)))
 	}
 	created(w, path)
 	return nil

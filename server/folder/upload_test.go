@@ -28,7 +28,7 @@ func jsonRequest(content string, fields ...string) *http.Request {
 // stored returns the names in the uploads folder, part files too.
 func (s *site) stored() []string {
 	s.t.Helper()
-	files, err := os.ReadDir(s.path(uploadsName))
+	files, err := os.ReadDir(s.path(UploadsName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		s.t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestUploadRefuses(t *testing.T) {
 			if res := s.send(r); res.StatusCode != row.status {
 				t.Errorf("POST = %d, want %d", res.StatusCode, row.status)
 			}
-			if _, err := os.Stat(s.path(uploadsName)); !errors.Is(err, fs.ErrNotExist) {
+			if _, err := os.Stat(s.path(UploadsName)); !errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("the disk was touched: %v", err)
 			}
 		})

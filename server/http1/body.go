@@ -55,6 +55,7 @@ func (b *body) Read(p []byte) (n int, err error) {
 			n, b.err = b.readLength(p)
 		}
 	}
+	b.x.underway.received.Add(int64(n))
 	return n, b.err
 }
 

@@ -23,6 +23,10 @@ type connection struct {
 	wire   wire
 	remote string
 	client netip.Addr // for the pool's fairness; the zero Addr is exempt
+	number uint64     // by which it can be cut
+
+	underway atomic.Pointer[underway] // of the exchange that is served, or nil
+	dropped  atomic.Bool              // somebody has cut the connection
 
 	state stateBox
 	since instantBox  // when the last answer was done
@@ -58,7 +62,7 @@ func (b *stateBox) is(s state) bool { return b.Load() == uint32(s) }
 func (b *stateBox) set(s state)     { b.Store(uint32(s)) }
 
 func newConnection(e *Engine, conn net.Conn) *connection {
-	c := &connection{engine: e, wire: newWire(conn), remote: conn.RemoteAddr().String()}
+	c := &connection{engine: e, wire: newWire(conn), remote: conn.RemoteAddr().String(), number: e.numbers.Add(1)}
 	c.since.set(time.Now())
 	if remote, err := netip.ParseAddrPort(c.remote); err == nil && !remote.Addr().Unmap().IsLoopback() {
 		c.client = remote.Addr()
@@ -253,7 +257,12 @@ var longAgo = time.Unix(1, 0)
 func (c *connection) setReadDeadline(t time.Time) {
 	c.armed = instantOf(t)
 	c.wire.conn.SetReadDeadline(t)
-	if c.engine.cut.Err() != nil {
+	if c.cut() {
 		c.wire.conn.SetReadDeadline(longAgo)
 	}
 }
+
+// cut reports whether the connection is to end at once. Whoever cuts one moves
+// its deadlines into the past after saying so; whoever sets a deadline asks
+// after setting it.
+func (c *connection) cut() bool { return c.dropped.Load() || c.engine.cut.Err() != nil }

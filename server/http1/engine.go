@@ -60,6 +60,7 @@ type Engine struct {
 	limits  atomic.Pointer[Limits]
 	ids     *identities
 	clock   clock
+	numbers atomic.Uint64 // of connections so far
 
 	cut      context.Context // ends when connections are cut
 	cutAll   context.CancelFunc

@@ -22,6 +22,7 @@ type exchange struct {
 	body     body
 	response response
 	record   Exchange
+	underway underway
 	id       []byte
 	name     string // id as a string, once somebody has asked for it
 }
@@ -42,7 +43,9 @@ func (c *connection) serve() {
 	if fault := x.begin(c); fault != nil {
 		c.refuse(fault)
 	} else {
+		x.underway.show(x)
 		x.run()
+		x.underway.hide(c)
 	}
 	x.forget()
 	exchanges.Put(x)

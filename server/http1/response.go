@@ -152,6 +152,7 @@ func (w *response) emit(p []byte) error {
 		return nil
 	}
 	w.sent += int64(len(p))
+	w.x.underway.sent.Store(w.sent)
 	if len(p) <= copyLimit && len(p) <= cap(c.out)-len(c.out) {
 		c.out = append(c.out, p...)
 		return nil

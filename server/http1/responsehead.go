@@ -82,6 +82,7 @@ func (w *response) noteFields() {
 func (w *response) frame(first []byte) {
 	w.framed = true
 	c := w.x.c
+	w.x.underway.size.Store(w.declared)
 	out := c.out
 	if !w.typed && len(first) > 0 {
 		out = appendField(out, "Content-Type", []string{http.DetectContentType(first)})

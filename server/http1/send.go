@@ -86,6 +86,10 @@ func (c *connection) sendFile(f *os.File, size int64) (sent int64, err error) {
 	began := time.Now()
 	c.setWriteDeadline(p.deadline())
 	progress := func(moved int64) error {
+		c.moved(moved)
+		if c.cut() {
+			return os.ErrDeadlineExceeded
+		}
 		err := p.add(moved, began, nil)
 		began = time.Now()
 		c.setWriteDeadline(p.deadline())
@@ -102,7 +106,7 @@ func (c *connection) sendFile(f *os.File, size int64) (sent int64, err error) {
 // stalled: less is in the socket than was there, although not so much less that
 // the system takes more. A deadline that others have set holds.
 func (c *connection) drips(queued int, err error) bool {
-	due := c.engine.cut.Err() != nil || c.writeBy != 0 && !time.Now().Before(c.writeBy.time())
+	due := c.cut() || c.writeBy != 0 && !time.Now().Before(c.writeBy.time())
 	return errors.Is(err, os.ErrDeadlineExceeded) && !due && c.wire.queued() < queued
 }
 
@@ -124,6 +128,7 @@ func (c *connection) copyFile(f *os.File, size int64) (sent int64, err error) {
 		piece := &io.LimitedReader{R: f, N: min(size-sent, writePiece)}
 		n, err := io.Copy(c.wire.conn, piece)
 		sent += n
+		c.moved(n)
 		if err = p.add(n, began, err); err != nil {
 			return sent, err
 		}
@@ -139,7 +144,7 @@ func (c *connection) setWriteDeadline(t time.Time) {
 		t = earlier(c.writeBy.time(), t)
 	}
 	c.wire.conn.SetWriteDeadline(t)
-	if c.engine.cut.Err() != nil {
+	if c.cut() {
 		c.wire.conn.SetWriteDeadline(longAgo)
 	}
 }

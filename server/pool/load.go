@@ -28,6 +28,24 @@ func (p *Pool) Load() Load {
 	}
 }
 
+// Peak returns a snapshot with the most workers lent and the most waiting at any moment since the call before, which
+// need not have been the same moment: a burst between two looks is seen. It is for one reader.
+func (p *Pool) Peak() Load {
+	l := p.Load()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l.Busy, l.Waiting = max(l.Busy, p.peak.busy), max(l.Waiting, p.peak.waiting)
+	p.peak = peak{p.stock.lent, p.queue.waiting}
+	return l
+}
+
+// peak is the most since somebody has looked.
+type peak struct{ busy, waiting int }
+
+func (k *peak) note(busy, waiting int) {
+	k.busy, k.waiting = max(k.busy, busy), max(k.waiting, waiting)
+}
+
 // Changed returns the doorbell, a channel of one that is never closed: it holds a value when the Load may have
 // changed since the last receive. Many changes ring once, so one reader asks for the Load after each receive.
 func (p *Pool) Changed() <-chan struct{} { return p.changed }

@@ -42,6 +42,7 @@ type Pool struct {
 	queue       queue
 	refused     uint64
 	lastRefusal time.Time
+	peak        peak
 }
 
 // New returns a pool with all workers free.
@@ -88,6 +89,7 @@ func (p *Pool) Acquire(ctx context.Context, client netip.Addr) (*Worker, error) 
 		return nil, ErrFull
 	}
 	wt := p.queue.join(client)
+	p.peak.note(p.stock.lent, p.queue.waiting)
 	p.settle(client)
 	patience := p.limits.Patience
 	p.mu.Unlock()
@@ -169,7 +171,11 @@ func (p *Pool) lend(client netip.Addr) *Worker {
 		return nil
 	}
 	w := p.stock.take(client)
-	if w != nil && client.IsValid() {
+	if w == nil {
+		return nil
+	}
+	p.peak.note(p.stock.lent, p.queue.waiting)
+	if client.IsValid() {
 		p.held[client]++
 	}
 	return w
