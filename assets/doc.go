@@ -3,7 +3,9 @@
 // Package assets holds what the program shows of itself and carries compiled
 // in, as opposed to the web site that a person may edit (package resources).
 //
-// So far that is the page that a browser gets when a request is refused.
+// That is the page that a browser gets when a request is refused, the control
+// page with its style and scripts, and the icons of the tray, which `go run ./build icons` draws; of these, each system gets
+// the form that it wants.
 //
-// Imported by server and tray; imports only the standard library.
+// Imported by server, server/control and tray; imports only the standard library.
 package assets
