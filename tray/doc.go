@@ -1,5 +1,19 @@
 // SPDX-License-Identifier: MIT
 
-// Package tray will be the icon and the menu. It holds nothing yet: porchlight
-// without arguments says so, and serves.
+// Package tray is the icon and its menu: a light that says whether the server
+// is on and how busy it is, and a menu that does everything.
+//
+//	app rings ─▶ painter ── viewOf(scene) ─▶ menu: what differs ─▶ screen (systray)
+//	                ▲                                                  │
+//	                └────────── actor ◀── listen ◀── clicks ───────────┘
+//
+// The tray asks and the app answers: nothing below knows that there is a tray,
+// and the server never waits for it. Where there is no tray to live in, the
+// package says so once, opens the control page, and waits for one to appear.
+//
+// The menu is a table (table.go), built once; later only what has changed is
+// handed on, by one goroutine. Only systray.go knows the systray library; with
+// the build tag headless, and on darwin without cgo, stub.go stands in for it.
+//
+// Imported by main; imports assets, server, server/app and tray/desktop.
 package tray
