@@ -9,9 +9,15 @@
 //	go run ./build fuzz           drive every fuzz target for a while
 //	go run ./build conformance    ask the built program what the RFCs ask
 //	go run ./build ci             all of these, in this order
+//	go run ./build icons          draw the icons of the tray and of the packages
+//	go run ./build winres         put icon and manifest where go build links them into Windows programs
+//	go run ./build pictures       draw the pictures of the built-in site
+//	go run ./build package        make the packages of a release
+//	go run ./build app            make the app of a Mac, on a Mac
 //
-// Each command is a list of other programs to run, with their output passed
-// through and their exit code passed on. Nothing but Go need be there before.
+// A command that checks is a list of other programs to run, with their output
+// passed through and their exit code passed on. Nothing but Go need be there
+// before.
 //
 // Nothing may import it.
 package main

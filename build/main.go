@@ -27,7 +27,14 @@ type command struct {
 }
 
 func commands() []command {
-	return append(checks(), command{"ci", "", "all of these, in this order", ci})
+	return append(checks(),
+		command{"ci", "", "all of these, in this order", ci},
+		command{"icons", "", "draw the icons of the tray and of the packages", icons},
+		command{"winres", "", "put icon and manifest where go build links them into Windows programs", winres},
+		command{"pictures", "", "draw the pictures of the built-in site", pictures},
+		command{"package", "[-only PATTERN]", "make the packages of a release", pack},
+		command{"app", "", "make the app of a Mac, on a Mac", app},
+	)
 }
 
 // checks are the commands that a change has to pass, in the order of ci.

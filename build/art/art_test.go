@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package main
+package art
 
 import (
 	"image"
@@ -76,14 +76,14 @@ func TestCommittedPictures(t *testing.T) {
 			d := difference(t, shrunk(committed(t, tt.name), tt.width), shrunk(tt.drawn, tt.width))
 			t.Logf("mean difference %.2f of 255", d)
 			if d > tt.most {
-				t.Errorf("difference of %s = %.2f, want at most %.1f: run go run ./build/art", tt.name, d, tt.most)
+				t.Errorf("difference of %s = %.2f, want at most %.1f: run go run ./build pictures", tt.name, d, tt.most)
 			}
 		})
 	}
 }
 
 func TestSamePictureEachTime(t *testing.T) {
-	a, b := photo(120).(*image.NRGBA), photo(120).(*image.NRGBA)
+	a, b := photo(120), photo(120)
 	for i := range a.Pix {
 		if a.Pix[i] != b.Pix[i] {
 			t.Fatalf("byte %d of photo(120) = %d, then %d, want the same", i, a.Pix[i], b.Pix[i])
@@ -98,20 +98,6 @@ func TestTheLightIsOn(t *testing.T) {
 	dark := grid[int(shore/4)-2][int(lamp.x/4)-200]
 	if lit < 200 || dark > 80 {
 		t.Errorf("brightness of the lamp = %.0f, of the bank = %.0f, want at least 200 and at most 80", lit, dark)
-	}
-}
-
-func TestWrite(t *testing.T) {
-	dir := t.TempDir()
-	p := picture{"mark.png", func() image.Image { return mark(32) }, encodePNG}
-	if err := p.write(dir); err != nil {
-		t.Fatalf("write(%q) = %v, want nil", dir, err)
-	}
-	if _, err := os.Stat(filepath.Join(dir, "mark.png")); err != nil {
-		t.Error(err)
-	}
-	if err := p.write(filepath.Join(dir, "none")); err == nil {
-		t.Error("write to a missing folder = nil, want an error")
 	}
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package main
+package art
 
 import (
 	"image"
@@ -28,11 +28,13 @@ func hex(v uint32) rgb {
 }
 
 // canvas is the picture in the making. Places on it are given in the units of
-// the drawing, whatever its size in pixels: scale pixels are one unit.
+// the drawing, whatever its size in pixels: scale pixels are one unit, and the
+// place (0, 0) lies at the pixel origin.
 type canvas struct {
-	w, h  int
-	scale float64
-	pix   []rgb
+	w, h   int
+	scale  float64
+	origin point
+	pix    []rgb
 }
 
 // paint is what a brush leaves at a place: the new colour, given the one there.
@@ -43,6 +45,15 @@ func newCanvas(unitsWide, unitsHigh float64, width int) *canvas {
 	scale := float64(width) / unitsWide
 	h := int(math.Round(unitsHigh * scale))
 	return &canvas{w: width, h: h, scale: scale, pix: make([]rgb, width*h)}
+}
+
+// placed is the same canvas for a drawing inside the drawing, which has its
+// corner at a place and is size times as large.
+func (c *canvas) placed(at point, size float64) *canvas {
+	inner := *c
+	inner.origin = point{c.origin.x + at.x*c.scale, c.origin.y + at.y*c.scale}
+	inner.scale = c.scale * size
+	return &inner
 }
 
 // cover paints the whole canvas.
@@ -63,7 +74,7 @@ func (c *canvas) fill(mask *image.Alpha, p paint) {
 }
 
 func (c *canvas) fillRow(row int, mask *image.Alpha, p paint) {
-	y := (float64(row) + 0.5) / c.scale
+	y := (float64(row) + 0.5 - c.origin.y) / c.scale
 	for col := range c.w {
 		coverage := 1.0
 		if mask != nil {
@@ -73,7 +84,7 @@ func (c *canvas) fillRow(row int, mask *image.Alpha, p paint) {
 			continue
 		}
 		under := &c.pix[row*c.w+col]
-		*under = under.mix(p((float64(col)+0.5)/c.scale, y, *under), coverage)
+		*under = under.mix(p((float64(col)+0.5-c.origin.x)/c.scale, y, *under), coverage)
 	}
 }
 
@@ -93,7 +104,7 @@ func (c *canvas) pixel(x, y int) rgb {
 }
 
 // image turns the colours, taken as sRGB, into pixels; alpha may be nil.
-func (c *canvas) image(alpha *image.Alpha) image.Image {
+func (c *canvas) image(alpha *image.Alpha) *image.NRGBA {
 	m := image.NewNRGBA(image.Rect(0, 0, c.w, c.h))
 	for i, p := range c.pix {
 		a := uint8(255)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package main
+package art
 
 // pen says where lettering begins (the top of the small letters), how many units
 // a unit of the letters is, and how thick a line is.
@@ -38,7 +38,7 @@ func letter(c *canvas, word string, p pen) (dot point) {
 		}
 		x += (g.wide + letterGap) * p.size
 	}
-	c.fill(s.mask(), flat(cream))
+	c.fill(s.mask(), flat(cream).on)
 	return dot
 }
 

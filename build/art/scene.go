@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package main
+package art
 
 import (
 	"image"
@@ -25,7 +25,7 @@ const (
 )
 
 // photo paints the house by the lake at dusk.
-func photo(width int) image.Image {
+func photo(width int) *image.NRGBA {
 	c := newCanvas(2400, 1600, width)
 	paintSky(c)
 	paintHills(c)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package main
+package art
 
 import (
 	"image"
@@ -18,12 +18,13 @@ type point struct{ x, y float64 }
 type shape struct {
 	outlines *vector.Rasterizer
 	scale    float64
+	origin   point
 	w, h     int
 }
 
 // shape begins an empty shape for this canvas.
 func (c *canvas) shape() *shape {
-	return &shape{outlines: vector.NewRasterizer(c.w, c.h), scale: c.scale, w: c.w, h: c.h}
+	return &shape{outlines: vector.NewRasterizer(c.w, c.h), scale: c.scale, origin: c.origin, w: c.w, h: c.h}
 }
 
 // mask is the coverage of all that was added.
@@ -53,7 +54,7 @@ func (s *shape) polygon(points ...point) *shape {
 }
 
 func (s *shape) to(p point, first bool) {
-	x, y := float32(p.x*s.scale), float32(p.y*s.scale)
+	x, y := float32(s.origin.x+p.x*s.scale), float32(s.origin.y+p.y*s.scale)
 	if first {
 		s.outlines.MoveTo(x, y)
 		return
@@ -86,14 +87,14 @@ func (s *shape) stroke(width float64, points ...point) *shape {
 	return s
 }
 
-// rounded adds the rectangle from (0, 0) to (w, h) with round corners.
-func (s *shape) rounded(w, h, radius float64) *shape {
+// roundedBox lists points around the rectangle from (0, 0) to (w, h) with round corners.
+func roundedBox(w, h, radius float64) []point {
 	var outline []point
 	outline = append(outline, arc(point{w - radius, radius}, radius, 270, 360)...)
 	outline = append(outline, arc(point{w - radius, h - radius}, radius, 0, 90)...)
 	outline = append(outline, arc(point{radius, h - radius}, radius, 90, 180)...)
 	outline = append(outline, arc(point{radius, radius}, radius, 180, 270)...)
-	return s.polygon(outline...)
+	return outline
 }
 
 // arc lists points on a circle between two angles in degrees, clockwise from three o'clock.
