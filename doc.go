@@ -6,8 +6,10 @@
 //
 //	main.go    the commands, and what an error becomes
 //	flags.go   the configuration on the command line, and config path|show|check
-//	serve.go   a headless life: start, reload, drain
+//	desktop.go the tray app, and handing over to the one that runs
+//	serve.go   the server without a tray
+//	remote.go  what is asked of a porchlight that runs: status|stop|open
+//	life.go    from the first line to the last: the app, its control page, signals
 //
-// Nothing imports it. It imports tray, server, its configuration and log, and
-// the built-in site.
+// Nothing imports it.
 package main

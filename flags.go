@@ -30,12 +30,16 @@ func addConfigFlags(cmd *cobra.Command) *configFlags {
 
 // given is what a command line says about the configuration.
 type given struct {
-	file string
-	keys map[string]string // key to text
+	file     string
+	required bool              // file was named
+	keys     map[string]string // key to text
 }
 
 func (f *configFlags) values(cmd *cobra.Command) given {
-	g := given{file: f.file, keys: map[string]string{}}
+	g := given{file: f.file, required: f.file != "", keys: map[string]string{}}
+	if !g.required {
+		g.file = config.Path()
+	}
 	for _, key := range config.Keys() {
 		if flag := cmd.Flags().Lookup(key.Flag); flag.Changed {
 			g.keys[key.Name] = flag.Value.String()
@@ -44,17 +48,15 @@ func (f *configFlags) values(cmd *cobra.Command) given {
 	return g
 }
 
-// load reads the configuration; on a first start the file is written. A folder
-// that cannot be written to is no reason not to serve.
-func (g given) load() (config.Resolved, error) {
-	sources := config.Sources{File: g.file, Required: g.file != "", Environ: os.Environ(), Flags: g.keys}
-	if sources.File == "" {
-		sources.File = config.Path()
-		if _, err := config.Create(sources.File); err != nil && !errors.Is(err, os.ErrExist) {
-			fmt.Fprintln(os.Stderr, "porchlight: no configuration file written:", err)
-		}
+// createFile writes the configuration on a first start. A folder that cannot be
+// written to is no reason not to serve.
+func (g given) createFile() {
+	if g.required || g.file == "" {
+		return
 	}
-	return config.Load(sources)
+	if _, err := config.Create(g.file); err != nil {
+		fmt.Fprintln(os.Stderr, "porchlight: no configuration file written:", err)
+	}
 }
 
 func newConfig() *cobra.Command {
@@ -77,11 +79,7 @@ func newConfigShow() *cobra.Command {
 	flags := addConfigFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		g := flags.values(cmd)
-		file := g.file
-		if file == "" {
-			file = config.Path()
-		}
-		r, err := config.Load(config.Sources{File: file, Required: g.file != "", Environ: os.Environ(), Flags: g.keys})
+		r, err := config.Load(config.Sources{File: g.file, Required: g.required, Environ: os.Environ(), Flags: g.keys})
 		if err != nil {
 			return err
 		}

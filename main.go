@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,7 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
+	joinConsole()
 	os.Exit(run(os.Args[1:]))
 }
 
@@ -48,22 +50,23 @@ type usageError struct{ error }
 func newRoot() *cobra.Command {
 	cobra.MousetrapHelpText = "" // on Windows, cobra would refuse a double-click
 	root := &cobra.Command{
-		Use:           "porchlight",
-		Short:         "Lend a folder to the network",
-		Long:          "Porchlight lends a folder to the network with its own pooled HTTP/1.1 server.",
-		Args:          noArgs,
+		Use:   "porchlight [DIR]",
+		Short: "Lend a folder to the network, from the system tray",
+		Long: "Porchlight lends a folder to the network with its own pooled HTTP/1.1 server.\n" +
+			"Without a command it is an icon in the system tray; with a folder it shares that.",
+		Args:          folderArgument,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	flags := addConfigFlags(root)
-	root.RunE = func(cmd *cobra.Command, _ []string) error {
-		fmt.Fprintln(os.Stderr, "porchlight: this version has no tray yet: serving without it, Ctrl+C stops")
-		return serve(cmd.Context(), flags.values(cmd))
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		return runDesktop(cmd.Context(), flags.values(cmd), strings.Join(args, ""))
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(newServe(), newConfig(), newVersion())
+	root.AddCommand(remoteCommands()...)
 	return root
 }
 
@@ -80,8 +83,15 @@ func newVersion() *cobra.Command {
 	}}
 }
 
-// version is the module's, or the commit that it was built from.
+// stamped is the version of a released program. The build of packages sets it.
+var stamped string
+
+// version is the one that was stamped, or the module's, or the commit that it
+// was built from.
 func version() string {
+	if stamped != "" {
+		return stamped
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"

@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -35,6 +36,21 @@ func testTools() []tool {
 			[]string{"curl"},
 			"https://curl.se/download.html", inPath("curl"),
 		},
+		{
+			"dbus-daemon", "a session bus of its own, for tests of the tray (Linux only)",
+			[]string{"dbus-daemon"},
+			"Fedora: dnf install dbus-daemon; Alpine: apk add dbus", onLinux(inPath("dbus-daemon")),
+		},
+		{
+			"chromium", "the control page is used in a browser",
+			[]string{"chromium"},
+			"https://www.chromium.org/getting-involved/download-chromium", inPath("chromium"),
+		},
+		{
+			"npm", "gets what drives the browser, and checks the page for accessibility",
+			[]string{"nodejs", "npm"},
+			"https://nodejs.org/en/download", inPath("npm"),
+		},
 	}
 }
 
@@ -51,6 +67,13 @@ func inPath(program string) func(context.Context, workshop) bool {
 	return func(context.Context, workshop) bool {
 		_, err := exec.LookPath(program)
 		return err == nil
+	}
+}
+
+// onLinux takes a tool for present where it does not exist.
+func onLinux(there func(context.Context, workshop) bool) func(context.Context, workshop) bool {
+	return func(ctx context.Context, w workshop) bool {
+		return runtime.GOOS != "linux" || there(ctx, w)
 	}
 }
 

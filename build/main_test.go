@@ -101,7 +101,7 @@ func TestRunnerHasTheStepsOfCI(t *testing.T) {
 }
 
 func TestCIStopsAtFirstFailure(t *testing.T) {
-	f := newFakes(t, "go", "cc", "curl")
+	f := newFakes(t, "go", "cc", "curl", "dbus-daemon", "chromium", "npm")
 	w := f.with(fakePrint+"=env CC=cc", fakeFail+"=go build")
 	err := dispatch(t.Context(), w, commands(), []string{"ci"})
 	if got := exitCode(err); got != 3 {

@@ -17,7 +17,7 @@ import (
 )
 
 func TestTestRunsEverythingUnderRace(t *testing.T) {
-	f := newFakes(t, "go", "cc", "curl")
+	f := newFakes(t, "go", "cc", "curl", "dbus-daemon", "chromium", "npm")
 	word, err := test(t.Context(), f.with(fakePrint+"=env CC=cc -m64"), nil)
 	if err != nil || word != "" && noRace(runtime.GOOS, runtime.GOARCH, nil) == "" {
 		t.Fatalf("test() = %q, %v, want passed; it says\n%s", word, err, f.said)
@@ -30,14 +30,14 @@ func TestTestRunsEverythingUnderRace(t *testing.T) {
 
 func TestTestSaysThatRaceIsMissing(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("only where a C compiler decides it, and curl is wanted")
+		t.Skip("only where a C compiler decides it, and dbus-daemon is wanted")
 	}
 	f := newFakes(t, "go")
 	word, err := test(t.Context(), f.with(fakePrint+"=env CC=cc"), []string{"./tray"})
 	if err != nil || !strings.Contains(word, "WITHOUT THE RACE DETECTOR: a C compiler is missing") {
 		t.Errorf("test() without a C compiler = %q, %v, want a word about the race detector", word, err)
 	}
-	for _, name := range []string{"a C compiler", "curl"} {
+	for _, name := range []string{"a C compiler", "curl", "dbus-daemon", "chromium", "npm"} {
 		if !strings.Contains(f.said.String(), "missing: "+name+": ") {
 			t.Errorf("test() says %q, want how to get %s", f.said, name)
 		}
@@ -50,7 +50,7 @@ func TestTestSaysThatRaceIsMissing(t *testing.T) {
 
 func TestTestPassesFailureOn(t *testing.T) {
 	for _, failing := range []string{"go vet", "go test"} {
-		f := newFakes(t, "go", "cc", "curl")
+		f := newFakes(t, "go", "cc", "curl", "dbus-daemon", "chromium", "npm")
 		_, err := test(t.Context(), f.with(fakePrint+"=env CC=cc", fakeFail+"="+failing), nil)
 		if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != 3 {
 			t.Errorf("test() with %q exiting with 3 = %v, want its exit code", failing, err)

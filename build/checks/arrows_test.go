@@ -13,28 +13,34 @@ import (
 
 // arrows says which rooms each room may import:
 //
-//	main -> tray -> server -> {http1, folder} -> {pool, assets}
+//	main -> {tray, control} -> app -> server -> {http1, folder} -> {pool, assets}
 //
-// Settings and logs are seen by those who hand them on: main, tray and server.
-// The engine and the folder do not know each other, and the folder knows no
-// pool. Whoever adds a package adds its row, and so decides where it stands.
+// Settings and logs are seen by those who hand them on. The faces, tray and
+// control page, do not know each other; nor do the engine and the folder, and
+// the folder knows no pool. build/panel stands in for a desktop in tests. Whoever adds a package adds its row, and so decides where it stands.
 func arrows() map[string][]string {
 	return map[string][]string{
-		"porchlight":     {"resources", "server", "server/config", "server/journal", "tray"},
-		"assets":         {},
-		"build":          {"build/source"},
-		"build/art":      {},
-		"build/checks":   {"build/source"},
-		"build/e2e":      {},
-		"build/source":   {},
-		"resources":      {},
-		"server":         {"assets", "server/config", "server/folder", "server/http1", "server/journal", "server/pool"},
-		"server/config":  {},
-		"server/folder":  {"assets"},
-		"server/http1":   {"assets", "server/pool"},
-		"server/journal": {},
-		"server/pool":    {},
-		"tray":           {"assets", "resources", "server", "server/config", "server/journal"},
+		"porchlight":      {"server", "server/app", "server/config", "server/control", "server/instance", "tray", "tray/desktop"},
+		"assets":          {},
+		"build":           {"build/art", "build/packaging", "build/source"},
+		"build/art":       {},
+		"build/checks":    {"build/source"},
+		"build/e2e":       {"build/panel"},
+		"build/packaging": {},
+		"build/panel":     {},
+		"build/source":    {},
+		"resources":       {},
+		"server":          {"assets", "server/config", "server/folder", "server/http1", "server/journal", "server/pool"},
+		"server/app":      {"resources", "server", "server/config", "server/folder", "server/journal"},
+		"server/config":   {},
+		"server/control":  {"assets", "server", "server/app", "server/config", "server/http1", "server/pool"},
+		"server/folder":   {"assets"},
+		"server/http1":    {"assets", "server/pool"},
+		"server/instance": {"server/config"},
+		"server/journal":  {},
+		"server/pool":     {},
+		"tray":            {"assets", "server", "server/app", "server/config", "tray/desktop", "build/panel"},
+		"tray/desktop":    {"build/panel"},
 	}
 }
 

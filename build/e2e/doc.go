@@ -4,8 +4,8 @@
 // scripts in testdata/script, each one a session in a folder and a home of its
 // own. Besides the usual commands of testscript, they know
 //
-//	start [-open N] NAME ARG…           run porchlight serve --port 0, with at most N open files;
-//	                                    sets $URL and $PORT
+//	start [-open N] [-tray] NAME ARG…   run porchlight serve --port 0, or the tray app without a tray, with
+//	                                    at most N open files; sets $URL and $PORT
 //	await [-from-start] NAME REGEXP     wait for a line of its log, after the last one awaited;
 //	                                    (?P<VARIABLE>…) keeps a part of it
 //	signal NAME SIGNAL                  send TERM, INT, HUP or KILL
@@ -21,5 +21,5 @@
 //	crowd N, leave                      open N connections that say nothing, close them
 //	list DIR                            print the names in a folder, hidden ones too
 //
-// Nothing imports it, and it imports nothing of the program.
+// TestTray drives it by its menu, in build/panel. It imports nothing of the program; nothing imports it.
 package e2e

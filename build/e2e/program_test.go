@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -32,8 +33,13 @@ var address = regexp.MustCompile(`(?:listening|started) on (http://\S+:(\d+))`)
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg, "start")
 	limit, args, limited := option(args, "open")
-	arguments(ts, args, count{1, 99}, "start [-open N] NAME ARG…")
-	command := append([]string{"porchlight", "serve", "--port", "0"}, args[1:]...)
+	face := "serve"
+	if len(args) > 0 && args[0] == "-tray" {
+		face, args = "", args[1:]
+	}
+	arguments(ts, args, count{1, 99}, "start [-open N] [-tray] NAME ARG…")
+	command := slices.DeleteFunc([]string{"porchlight", face, "--port", "0"}, func(word string) bool { return word == "" })
+	command = append(command, args[1:]...)
 	if limited {
 		command = append([]string{"sh", "-c", "ulimit -n " + limit + ` && exec "$0" "$@"`}, command...)
 	}
@@ -50,19 +56,25 @@ func run(ts *testscript.TestScript, command []string) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &program{cmd: exec.Command(name, command[1:]...), log: newTranscript(), done: make(chan struct{})}
-	p.cmd.Dir = ts.Getenv("WORK")
-	p.cmd.Env = append(os.Environ(), "PWD="+p.cmd.Dir)
-	for _, name := range []string{"PATH", "HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"} {
-		p.cmd.Env = append(p.cmd.Env, name+"="+ts.Getenv(name))
+	cmd := exec.Command(name, command[1:]...)
+	cmd.Dir = ts.Getenv("WORK")
+	cmd.Env = append(os.Environ(), "PWD="+cmd.Dir)
+	for _, name := range []string{"PATH", "HOME", "USERPROFILE", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
-	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
-	if err := p.cmd.Start(); err != nil {
+	return launch(cmd)
+}
+
+// launch starts a command, and keeps what it writes.
+func launch(cmd *exec.Cmd) (*program, error) {
+	p := &program{cmd: cmd, log: newTranscript(), done: make(chan struct{})}
+	cmd.Stdout, cmd.Stderr = p.log, p.log
+	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
 	go func() {
 		defer close(p.done)
-		_ = p.cmd.Wait() // its exit code is in ProcessState
+		_ = cmd.Wait() // its exit code is in ProcessState
 	}()
 	return p, nil
 }
@@ -107,8 +119,13 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// failer is a script or a test.
+type failer interface {
+	Fatalf(format string, args ...any)
+}
+
 // await returns what the next match has found.
-func (p *program) await(ts *testscript.TestScript, line *regexp.Regexp) []string {
+func (p *program) await(f failer, line *regexp.Regexp) []string {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	for {
@@ -120,11 +137,11 @@ func (p *program) await(ts *testscript.TestScript, line *regexp.Regexp) []string
 		case <-more:
 		case <-p.done:
 			if found, _ = p.log.next(line); found == nil {
-				ts.Fatalf("ended (%v) without a line like %q:\n%s", p.cmd.ProcessState, line, p.log)
+				f.Fatalf("ended (%v) without a line like %q:\n%s", p.cmd.ProcessState, line, p.log)
 			}
 			return found
 		case <-ctx.Done():
-			ts.Fatalf("no line like %q in %v:\n%s", line, patience, p.log)
+			f.Fatalf("no line like %q in %v:\n%s", line, patience, p.log)
 		}
 	}
 }
@@ -154,14 +171,20 @@ func end(ts *testscript.TestScript, neg bool, args []string) {
 	arguments(ts, args, count{1, 2}, "end NAME [SIGNAL]")
 	p := named(ts, args[0])
 	send(ts, p, append(args, "TERM")[1])
+	code := p.ends(ts)
+	fmt.Fprintf(ts.Stdout(), "%sexit code %d\n", p.log, code)
+}
+
+// ends waits for the end of a program and returns its exit code.
+func (p *program) ends(f failer) int {
 	limit := time.NewTimer(patience)
 	defer limit.Stop()
 	select {
 	case <-p.done:
 	case <-limit.C:
-		ts.Fatalf("%s still runs after %v:\n%s", args[0], patience, p.log)
+		f.Fatalf("still runs after %v:\n%s", patience, p.log)
 	}
-	fmt.Fprintf(ts.Stdout(), "%sexit code %d\n", p.log, p.cmd.ProcessState.ExitCode())
+	return p.cmd.ProcessState.ExitCode()
 }
 
 // transcript is all that a program writes, and how far it has been awaited.

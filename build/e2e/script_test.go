@@ -86,6 +86,9 @@ func setup(e *testscript.Env, programs string) error {
 	} {
 		e.Setenv(name, filepath.Join(home, folder))
 	}
+	for _, name := range []string{"DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY"} {
+		e.Setenv(name, "") // no desktop, whoever runs the tests
+	}
 	e.Setenv("PATH", programs+string(os.PathListSeparator)+e.Getenv("PATH"))
 	s := &stage{programs: map[string]*program{}, downloads: map[string]*download{}}
 	e.Values[stageKey{}] = s
