@@ -81,6 +81,7 @@ func announce(a *app.App) {
 	log, level := a.Logger(), app.LogLevel(s.Config)
 	a.Journal().SetLevel(min(level, slog.LevelInfo))
 	defer a.Journal().SetLevel(level)
+	defer a.Journal().Flush() // somebody may wait for these lines
 	if s.Config.LogFormat != "classic" {
 		say(log, "listening on "+s.Address)
 		return
