@@ -30,12 +30,17 @@ type life struct {
 
 	ctx  context.Context // ends when the program is to end
 	quit context.CancelFunc
+
+	stops, hangups chan os.Signal
 }
 
 // openLife opens the App and its control page. Nothing is served yet.
 func openLife(ctx context.Context, o app.Options, first *instance.Instance) (*life, error) {
 	signal.Ignore(syscall.SIGPIPE) // a closed console is the log's to notice
-	l := &life{first: first}
+	l := &life{first: first, stops: make(chan os.Signal, 2), hangups: notifyHangup()}
+	// From before the first line to after the last: neither a signal that comes
+	// early nor a late second one may take what is to be said.
+	signal.Notify(l.stops, os.Interrupt, syscall.SIGTERM)
 	l.ctx, l.quit = context.WithCancel(ctx)
 	var err error
 	if l.App, err = app.New(o); err != nil {
@@ -86,43 +91,39 @@ func (l *life) showControl() error {
 // run keeps everything going, with a face on the main goroutine that runs until
 // its context ends, then drains.
 func (l *life) run(face func(context.Context) error) error {
-	stops := make(chan os.Signal, 2)
-	signal.Notify(stops, os.Interrupt, syscall.SIGTERM) // to the end: a late second one must not take the last log lines
-	hangups := notifyHangup()
-	defer signal.Stop(hangups)
 	var running sync.WaitGroup
 	running.Go(func() { l.Run(l.ctx) })
-	running.Go(func() { l.heed(stops, hangups) })
+	running.Go(l.heed)
 	err := face(l.ctx)
 	<-l.ctx.Done()
 	running.Wait()
-	return errors.Join(err, l.drain(stops), l.close())
+	return errors.Join(err, l.drain(), l.close())
 }
 
 // heed waits for the end, and takes up the configuration again when asked to.
-func (l *life) heed(stops, hangups <-chan os.Signal) {
+func (l *life) heed() {
 	defer l.quit()
 	for {
 		select {
-		case <-hangups:
+		case <-l.hangups:
 			_ = l.Reload() // what is wrong is in the log
 		case <-l.ctx.Done():
 			return
-		case <-stops:
+		case <-l.stops:
 			return
 		}
 	}
 }
 
 // drain lets running requests finish. A second signal ends the program.
-func (l *life) drain(stops <-chan os.Signal) error {
+func (l *life) drain() error {
 	l.Logger().Info("Shutting down server...")
 	done := make(chan error, 1)
 	go func() { done <- l.Stop() }()
 	select {
 	case err := <-done:
 		return err
-	case <-stops:
+	case <-l.stops:
 	}
 	select {
 	case err := <-done: // just before it
