@@ -45,13 +45,13 @@ func serve(ctx context.Context, given given) error {
 	given.createFile()
 	o := given.options()
 	o.Console, o.Color = console()
-	first, err := instance.Take(o.State)
-	if err != nil {
-		first = nil
-	}
+	first, notFirst := instance.Take(o.State)
 	l, err := openLife(ctx, o, first)
 	if err != nil {
 		return err
+	}
+	if notFirst != nil && !errors.Is(notFirst, instance.ErrTaken) {
+		l.Logger().Warn("no control page", "err", notFirst)
 	}
 	if err := l.Start(); err != nil {
 		return errors.Join(err, l.close())

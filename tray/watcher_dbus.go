@@ -8,10 +8,11 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"porchlight/tray/desktop"
 )
 
 // early: an icon that systray is given while it publishes its properties is
@@ -57,9 +58,9 @@ func watch(ctx context.Context, places chan<- place) {
 // of its own is one that nobody else is on. It leaves the address where
 // systray looks for it.
 func connect(ctx context.Context) (*dbus.Conn, error) {
-	address := os.Getenv(busAddress)
-	if dir := os.Getenv("XDG_RUNTIME_DIR"); dir != "" && (address == "" || address == "autolaunch:") {
-		address = "unix:path=" + dbus.EscapeBusAddressValue(filepath.Join(dir, "bus"))
+	address, err := desktop.SessionAddress()
+	if err != nil {
+		return nil, err
 	}
 	conn, err := dbus.Connect(address, dbus.WithContext(ctx))
 	if err != nil {

@@ -53,9 +53,9 @@ func TestSessionAddress(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Setenv("DBUS_SESSION_BUS_ADDRESS", tt.address)
 			t.Setenv("XDG_RUNTIME_DIR", tt.runtime)
-			got, err := sessionAddress()
+			got, err := SessionAddress()
 			if got != tt.want || (err == nil) != (tt.want != "") {
-				t.Errorf("sessionAddress() = %q, %v, want %q", got, err, tt.want)
+				t.Errorf("SessionAddress() = %q, %v, want %q", got, err, tt.want)
 			}
 		})
 	}

@@ -19,7 +19,7 @@ import (
 // It ends by Close and not by the end of ctx, so that a question which ctx
 // ends can still be taken back.
 func session(ctx context.Context) (*dbus.Conn, error) {
-	address, err := sessionAddress()
+	address, err := SessionAddress()
 	if err != nil {
 		return nil, err
 	}
@@ -37,9 +37,9 @@ func session(ctx context.Context) (*dbus.Conn, error) {
 	return conn, err
 }
 
-// sessionAddress never starts a bus, as the library would: on that bus nobody
-// would listen.
-func sessionAddress() (string, error) {
+// SessionAddress returns the address of the session bus. It never starts one, as
+// the library would: on that bus nobody would listen.
+func SessionAddress() (string, error) {
 	if address := os.Getenv("DBUS_SESSION_BUS_ADDRESS"); address != "" && address != "autolaunch:" {
 		return address, nil
 	}
