@@ -65,7 +65,8 @@ func TestStatusCounts(t *testing.T) {
 	if got.Workers != 10 || got.Queue != 50 || got.Waiting != 0 || got.Refused != 0 {
 		t.Errorf("Status() = %+v, want 10 workers, a queue of 50, nobody in it", got)
 	}
-	f.eventually("one connection", func() bool { return f.Status().Connections == 1 })
+	// A worker goes back just after the last byte of its answer.
+	f.eventually("one connection, nobody busy", func() bool { s := f.Status(); return s.Connections == 1 && s.Busy == 0 })
 	slow := f.download()
 	if got := f.Status(); got.Busy != 1 || got.Text != "1 of 10 workers busy" || got.Connections != 2 {
 		t.Errorf("Status() = %d busy, %q, %d connections, want 1 and 2", got.Busy, got.Text, got.Connections)
