@@ -78,20 +78,14 @@ func stateFolder() string { return filepath.Join(xdg.StateHome, "porchlight", "s
 // printed at every level: whoever wants port 0 has no other way to learn it.
 func announce(a *app.App) {
 	s := a.Snapshot()
-	log, level := a.Logger(), app.LogLevel(s.Config)
-	a.Journal().SetLevel(min(level, slog.LevelInfo))
-	defer a.Journal().SetLevel(level)
 	defer a.Journal().Flush() // somebody may wait for these lines
 	if s.Config.LogFormat != "classic" {
-		say(log, "listening on "+s.Address)
+		a.Journal().Say("listening on " + s.Address)
 		return
 	}
-	say(log, "HTTP Server started on "+s.Address)
-	if level > slog.LevelInfo {
-		return
-	}
-	say(log, fmt.Sprintf("Thread pool size: %d", s.Config.Workers))
-	say(log, "Serving files from '"+s.Root+"' directory")
+	a.Journal().Say("HTTP Server started on " + s.Address)
+	say(a.Logger(), fmt.Sprintf("Thread pool size: %d", s.Config.Workers))
+	say(a.Logger(), "Serving files from '"+s.Root+"' directory")
 }
 
 // say logs a whole sentence: the lines that the contract words, figures and all.

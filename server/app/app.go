@@ -74,13 +74,13 @@ func New(o Options) (*App, error) {
 
 func openJournal(o Options, c config.Config) (*journal.Journal, error) {
 	return journal.Open(journal.Options{
-		Level: LogLevel(c), Format: c.LogFormat, Console: o.Console, Color: o.Color,
+		Level: logLevel(c), Format: c.LogFormat, Console: o.Console, Color: o.Color,
 		File: cmp.Or(c.LogFile, o.Log), Size: int64(c.LogSize), Keep: c.LogKeep,
 	})
 }
 
-// LogLevel is the least level that is logged.
-func LogLevel(c config.Config) slog.Level {
+// logLevel is the least level that is logged.
+func logLevel(c config.Config) slog.Level {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		return slog.LevelInfo // validated before: only the four names come here

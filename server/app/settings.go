@@ -76,7 +76,7 @@ func (a *App) apply(c config.Config) error {
 	if err := a.server.Apply(c); err != nil {
 		return err
 	}
-	a.journal.SetLevel(LogLevel(c))
+	a.journal.SetLevel(logLevel(c))
 	if b := a.opened; c.LogFormat != b.LogFormat || c.LogFile != b.LogFile || c.LogSize != b.LogSize || c.LogKeep != b.LogKeep {
 		a.Logger().Warn("log_format, log_file, log_size and log_keep take effect at the next start")
 	}

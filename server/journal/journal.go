@@ -98,6 +98,12 @@ func (j *Journal) Logger() *slog.Logger { return j.logger }
 // SetLevel changes the least level that is written, from the next line on.
 func (j *Journal) SetLevel(l slog.Level) { j.level.Set(l) }
 
+// Say writes a sentence at level Info whatever the journal's level is, in its turn: what a program must say, such as
+// where it listens.
+func (j *Journal) Say(sentence string) {
+	j.all(slog.NewRecord(time.Now(), slog.LevelInfo, sentence, 0))
+}
+
 // Access writes the line of one request and does not keep e. It never waits for a write. The line has level Info, or
 // Warn when e.Err is set; below the journal's level the call returns at once.
 func (j *Journal) Access(e *Entry) {
@@ -126,7 +132,10 @@ var lines = sync.Pool{New: func() any {
 //
 //go:noinline
 func (j *Journal) accessRecord(e *Entry, level slog.Level) {
-	r := e.record(level)
+	j.all(e.record(level))
+}
+
+func (j *Journal) all(r slog.Record) {
 	for _, h := range j.routes {
 		_ = h.Handle(context.Background(), r) // a sink takes every line: it has no error to give
 	}

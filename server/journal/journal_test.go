@@ -43,11 +43,11 @@ func TestLevel(t *testing.T) {
 		level slog.Level
 		want  string
 	}{
-		{slog.LevelDebug, "access failure debug info warn error"},
-		{slog.LevelInfo, "access failure info warn error"},
-		{slog.LevelWarn, "failure warn error"},
-		{slog.LevelError, "error"},
-		{slog.LevelError + 1, ""},
+		{slog.LevelDebug, "access failure debug info warn error said"},
+		{slog.LevelInfo, "access failure info warn error said"},
+		{slog.LevelWarn, "failure warn error said"},
+		{slog.LevelError, "error said"},
+		{slog.LevelError + 1, "said"},
 	}
 	for _, format := range []string{"classic", "text", "json"} {
 		for _, r := range rows {
@@ -63,9 +63,10 @@ func TestLevel(t *testing.T) {
 					j.Logger().Info("-info-")
 					j.Logger().Warn("-warn-")
 					j.Logger().Error("-error-")
+					j.Say("-said-")
 				})
 				var seen []string
-				for _, word := range strings.Fields("access failure debug info warn error") {
+				for _, word := range strings.Fields("access failure debug info warn error said") {
 					if strings.Contains(got, "-"+word+"-") {
 						seen = append(seen, word)
 					}
