@@ -27,9 +27,9 @@ type door struct {
 	engine   *http1.Engine
 	names    atomic.Pointer[hostNames]
 	limit    atomic.Int64 // of connections
-	inside   atomic.Int64 // let in and not ended; the engine knows of the newest only later
 	running  sync.WaitGroup
 	calls    chan struct{} // closed when no more connections are accepted
+	last     atomic.Pointer[lastCaller]
 	closed   chan struct{}
 }
 
@@ -94,18 +94,43 @@ func (d *door) open() {
 	})
 }
 
-// queueTime is how long what has been accepted by the system, and not by us,
-// is asked for: it is there, so that takes no time.
-const queueTime = 2 * time.Millisecond
+// lastCaller is a connection of our own to a listener that is to close. The
+// system hands out connections in the order they came, so whoever came before
+// it has been let in when it is.
+type lastCaller struct {
+	known chan struct{} // closed when local is
+	local string        // its address, "" when it did not get through
+}
+
+// callTime is how long a last caller may take.
+const callTime = 100 * time.Millisecond
 
 // lastCall lets in who has come, and closes the listener: whoever waits there
 // when it closes is turned away without a word.
 func (d *door) lastCall() {
 	if l, ok := d.listener.(*net.TCPListener); ok && d.calls != nil {
-		_ = l.SetDeadline(time.Now().Add(queueTime)) // one that is closed takes no more calls either
+		last := &lastCaller{known: make(chan struct{})}
+		d.last.Store(last)
+		if conn, err := net.DialTimeout("tcp", d.at.String(), callTime); err == nil {
+			defer conn.Close()
+			last.local = conn.LocalAddr().String()
+		}
+		close(last.known)
+		_ = l.SetDeadline(time.Now().Add(callTime)) // one that is closed takes no more calls either
 		<-d.calls
+		d.last.Store(nil)
 	}
 	d.listener.Close()
+}
+
+// isLast reports that everybody who came before the last call is in.
+func (d *door) isLast(conn net.Conn) bool {
+	last := d.last.Load()
+	if last == nil {
+		return false
+	}
+	<-last.known
+	return conn.RemoteAddr().String() == last.local
 }
 
 // close stops accepting, then drains until ctx ends.
@@ -127,6 +152,10 @@ func (d *door) accept(listener net.Listener) {
 	pause := shortest
 	for {
 		conn, err := listener.Accept()
+		if err == nil && d.isLast(conn) {
+			conn.Close()
+			return
+		}
 		if err == nil {
 			pause = shortest
 			d.welcome(conn)
@@ -151,21 +180,19 @@ func (d *door) accept(listener net.Listener) {
 // welcome serves a connection. Over the limit, the one that has been idle
 // longest makes room; without one, the new connection has to go.
 func (d *door) welcome(conn net.Conn) {
-	if d.inside.Load() >= d.limit.Load() && !d.engine.CloseIdle() {
+	if int64(d.engine.Connections()) >= d.limit.Load() && !d.engine.CloseIdle() {
 		d.running.Go(func() { d.engine.TurnAway(conn) })
 		return
 	}
-	d.inside.Add(1)
 	d.running.Add(1)
-	go d.serve(conn)
+	go d.serve(d.engine.Admit(conn))
 }
 
 // serve is a connection's goroutine. It has no closure round it, because ten
 // thousand idle connections would keep one each.
-func (d *door) serve(conn net.Conn) {
+func (d *door) serve(live func()) {
 	defer d.running.Done()
-	defer d.inside.Add(-1)
-	d.engine.Serve(conn)
+	live()
 }
 
 // ErrInUse is the cause of an error about an address that somebody has opened.

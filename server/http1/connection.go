@@ -74,6 +74,7 @@ func newConnection(e *Engine, conn net.Conn) *connection {
 // body are served inside the wait for bytes; one with a body leaves it, because
 // its handler reads from the connection itself.
 func (c *connection) live() {
+	defer c.engine.remove(c)
 	defer c.end()
 	for !c.closing {
 		if err := c.wire.run(c); err != nil {

@@ -83,19 +83,21 @@ func New(o Options) *Engine {
 // SetLimits puts other limits in force, for what begins from now on.
 func (e *Engine) SetLimits(l Limits) { e.limits.Store(&l) }
 
-// Serve handles conn until it ends, and closes it. One that comes while the
-// engine drains may have sent a request already: that is answered.
-func (e *Engine) Serve(conn net.Conn) {
+// Serve handles conn until it ends, and closes it.
+func (e *Engine) Serve(conn net.Conn) { e.Admit(conn)() }
+
+// Admit takes conn in, and returns what serves it until it ends and closes it.
+// A drain that begins in between waits for it: it may have sent a request
+// already, and that is answered.
+func (e *Engine) Admit(conn net.Conn) (serve func()) {
 	c := newConnection(e, conn)
 	if !e.add(c) {
-		conn.Close()
-		return
+		return func() { conn.Close() }
 	}
-	defer e.remove(c)
-	c.live()
+	return c.live
 }
 
-// Connections returns how many connections are open.
+// Connections returns how many connections are admitted and have not ended.
 func (e *Engine) Connections() int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
