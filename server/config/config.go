@@ -22,8 +22,17 @@ type Config struct {
 	MaxConnections   int           // open at the same time
 	MinRate          Size          // bytes a second, below which bodies and answers are cut; 0 = no minimum
 	Downloads        bool          // whether files may be fetched
-	Uploads          bool          // whether POST /upload takes JSON
-	UploadLimit      Size          // of one upload
+	Uploads          bool          // whether files are taken: JSON by POST /upload in website mode, else every type
+	UploadLimit      Size          // of one upload of JSON
+	Listing          bool          // whether a folder without an index shows what it holds
+	LAN              string        // where else to listen: off, auto, all, an address of this machine or an interface
+	Access           string        // who may come in: open, code or ask
+	Lifetime         time.Duration // after which a share ends; 0 = when it is stopped
+	Discovery        bool          // whether a share can be found by its name (mDNS)
+	WebDAV           string        // off, read or write
+	FileLimit        Size          // of one file that is taken; 0 = no limit
+	SpaceLimit       Size          // of all files that one share takes; 0 = no limit
+	KeepFree         Size          // of the disk, below which no file is taken
 	Memory           Size          // budget for small files kept ready; 0 = none
 	CacheControl     string        // field value for files; "" = the field is not sent
 	Drain            time.Duration // what running requests get to finish at the end
@@ -53,6 +62,11 @@ func Default() Config {
 		Downloads:        true,
 		Uploads:          true,
 		UploadLimit:      1 << 20,
+		LAN:              "off",
+		Access:           "open",
+		Discovery:        true,
+		WebDAV:           "off",
+		KeepFree:         1 << 30,
 		Memory:           32 << 20,
 		CacheControl:     "no-cache",
 		Drain:            10 * time.Second,

@@ -123,7 +123,8 @@ func unlike() Config {
 		Host: "::1", Port: 0, Root: `C:\Users\O'Neil "x"`, Mode: "share", Types: []string{"*"},
 		HostNames: []string{"a.example", "fe80::1%eth0"}, Workers: 1024, Queue: 0, WorkersPerClient: 0,
 		Patience: 90 * time.Second, Timeout: time.Hour, HeadTimeout: 1500 * time.Millisecond, MaxRequests: 0,
-		MaxConnections: 1, MinRate: 0, Uploads: false, UploadLimit: 1, Memory: 10_000_000, CacheControl: `private, x="y"`,
+		MaxConnections: 1, MinRate: 0, Uploads: false, UploadLimit: 1, Listing: true,
+		LAN: "wlan0", Access: "ask", Lifetime: time.Hour, Discovery: false, WebDAV: "write", FileLimit: 1, SpaceLimit: 2, KeepFree: 0, Memory: 10_000_000, CacheControl: `private, x="y"`,
 		Drain: 0, LogLevel: "debug", LogFormat: "json", LogFile: `D:\log ä.txt`, LogSize: 65536, LogKeep: 0,
 	}
 }
@@ -178,7 +179,7 @@ func TestListenerKeys(t *testing.T) {
 			t.Errorf("key %q: Doc = %q, want one line", k.Name, k.Doc)
 		}
 	}
-	if diff := cmp.Diff([]string{"host", "port"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"host", "port", "lan"}, got); diff != "" {
 		t.Errorf("listener keys differ (-want +got):\n%s", diff)
 	}
 }

@@ -2,11 +2,14 @@
 
 package config
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // table has one row for each setting. Limits stand here and nowhere else.
 func table() []Key {
-	return append(append(lending(), serving()...), logging()...)
+	return slices.Concat(lending(), sharing(), serving(), logging())
 }
 
 // lending is what is lent, and where it can be found.
@@ -45,12 +48,54 @@ func lending() []Key {
 			kind: toggle(func(c *Config) *bool { return &c.Downloads }),
 		},
 		{
-			Name: "uploads", Bool: true, Doc: "whether POST /upload takes JSON",
+			Name: "uploads", Bool: true, Doc: "whether files are taken: JSON by POST /upload in website mode, else every type",
 			kind: toggle(func(c *Config) *bool { return &c.Uploads }),
 		},
 		{
-			Name: "upload_limit", Value: "SIZE", Doc: "largest upload",
+			Name: "upload_limit", Value: "SIZE", Doc: "largest upload of JSON",
 			kind: size(func(c *Config) *Size { return &c.UploadLimit }, 1, 64*mib),
+		},
+	}
+}
+
+// sharing is what matters when a folder is lent to the local network.
+func sharing() []Key {
+	return []Key{
+		{
+			Name: "lan", Value: "WHERE", Listener: true, Doc: "where else to listen: off, auto for the address that others most likely reach, all, an address or an interface",
+			kind: lan(func(c *Config) *string { return &c.LAN }),
+		},
+		{
+			Name: "access", Value: "WAY", Doc: "who may come in: everybody, who has the code, or whom you allow",
+			kind: choice(func(c *Config) *string { return &c.Access }, "open", "code", "ask"),
+		},
+		{
+			Name: "lifetime", Value: "DUR", Doc: "after which a share ends; 0 for when it is stopped",
+			kind: span(func(c *Config) *time.Duration { return &c.Lifetime }, 0, 30*24*time.Hour),
+		},
+		{
+			Name: "listing", Bool: true, Doc: "whether a folder without an index shows what it holds",
+			kind: toggle(func(c *Config) *bool { return &c.Listing }),
+		},
+		{
+			Name: "discovery", Bool: true, Doc: "whether a share can be found by its name on the local network",
+			kind: toggle(func(c *Config) *bool { return &c.Discovery }),
+		},
+		{
+			Name: "webdav", Value: "MODE", Doc: "WebDAV, below /-/dav/",
+			kind: choice(func(c *Config) *string { return &c.WebDAV }, "off", "read", "write"),
+		},
+		{
+			Name: "file_limit", Value: "SIZE", Doc: "largest file that a share takes; 0 for no limit",
+			kind: size(func(c *Config) *Size { return &c.FileLimit }, 0, 1024*tib),
+		},
+		{
+			Name: "space_limit", Value: "SIZE", Doc: "all files that one share takes; 0 for no limit",
+			kind: size(func(c *Config) *Size { return &c.SpaceLimit }, 0, 1024*tib),
+		},
+		{
+			Name: "keep_free", Value: "SIZE", Doc: "free space on the disk, below which no file is taken",
+			kind: size(func(c *Config) *Size { return &c.KeepFree }, 0, 1024*tib),
 		},
 	}
 }

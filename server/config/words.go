@@ -52,6 +52,26 @@ func host(at func(*Config) *string) kind {
 	return f
 }
 
+// lan is where a share listens, besides host.
+func lan(at func(*Config) *string) kind {
+	f := field[string]{at: at, plain: same, quote: quoteTOML}
+	f.parse = func(text string) (string, error) {
+		if word := strings.ToLower(strings.TrimSpace(text)); slices.Contains(lanWords, word) {
+			return word, nil
+		}
+		return strings.TrimSpace(text), nil // the names of interfaces know case
+	}
+	f.valid = func(v string) error {
+		if v == "" || len(v) > 64 || strings.ContainsFunc(v, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+			return fmt.Errorf("%s is no place to listen, use off, auto, all, an address such as 192.168.1.5 or an interface such as eth0", quoted(v))
+		}
+		return nil
+	}
+	return f
+}
+
+var lanWords = []string{"off", "auto", "all"}
+
 // cleanHost drops what people add to an address and a listener does not take:
 // the brackets of a URL, the dot at the end of a full name.
 func cleanHost(text string) string {

@@ -44,6 +44,12 @@ func settingsOf(s app.Snapshot) []setting {
 
 // labelOf makes a name one for people: "log_level" is "Log level".
 func labelOf(name string) string {
+	switch name {
+	case "lan":
+		return "Local network"
+	case "webdav":
+		return "WebDAV"
+	}
 	return strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
 }
 
@@ -77,7 +83,8 @@ type group struct {
 func titles() []struct{ title, names string } {
 	return []struct{ title, names string }{
 		{"Address", "host port host_names"},
-		{"Folder and files", "root mode types downloads uploads upload_limit cache_control"},
+		{"Folder and files", "root mode types listing downloads uploads upload_limit cache_control"},
+		{"Local network", "lan access lifetime discovery webdav file_limit space_limit keep_free"},
 		{"Workers and connections", "workers queue workers_per_client max_requests max_connections memory"},
 		{"Patience", "patience timeout head_timeout min_rate drain"},
 		{"Log", "log_level log_format log_file log_size log_keep"},
