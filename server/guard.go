@@ -42,18 +42,22 @@ func (d *door) guard(w http.ResponseWriter, r *http.Request) *refusal {
 // hostNames are the Host values that are ours, in lower case.
 type hostNames map[string]bool
 
-// newHostNames gathers the names for a listener: loopback, the configured host
-// and names, its address, and for one that listens everywhere each address of
-// this machine and its name, all bare or with the port. A colon without a port
-// is as none (RFC 3986 §3.2.3).
-func newHostNames(host string, more []string, at *net.TCPAddr) hostNames {
+// newHostNames gathers the names for listeners with one port: loopback, the
+// configured host and names, their addresses, for one that listens everywhere
+// each address of this machine, and for those that others reach its name; all
+// bare or with the port. A colon without a port is as none (RFC 3986 §3.2.3).
+func newHostNames(host string, more []string, at []*net.TCPAddr) hostNames {
 	names := append([]string{"localhost", "127.0.0.1", "[::1]", bracketed(host)}, more...)
-	if at.IP.IsUnspecified() {
-		names = append(names, ownNames()...)
-	} else {
-		names = append(names, bracketed(at.IP.String()))
+	for _, a := range at {
+		names = append(names, bracketed(a.IP.String()))
+		if a.IP.IsUnspecified() {
+			names = append(names, ownAddresses()...)
+		}
+		if !a.IP.IsLoopback() {
+			names = append(names, ownNames()...)
+		}
 	}
-	port := strconv.Itoa(at.Port)
+	port := strconv.Itoa(at[0].Port)
 	h := hostNames{}
 	for _, name := range names {
 		name = strings.ToLower(name)
@@ -65,13 +69,17 @@ func newHostNames(host string, more []string, at *net.TCPAddr) hostNames {
 // has reports whether a Host value is ours; case does not matter.
 func (h hostNames) has(host string) bool { return h[host] || h[strings.ToLower(host)] }
 
-func ownNames() (names []string) {
+func ownAddresses() (names []string) {
 	addresses, _ := net.InterfaceAddrs()
 	for _, a := range addresses {
 		if n, ok := a.(*net.IPNet); ok {
 			names = append(names, bracketed(n.IP.String()))
 		}
 	}
+	return names
+}
+
+func ownNames() (names []string) {
 	if name, err := os.Hostname(); err == nil {
 		names = append(names, name, name+".local")
 	}

@@ -13,15 +13,15 @@ import (
 // TestHostNames asks for each name that a Host may have, at listeners of each
 // kind, without a socket.
 func TestHostNames(t *testing.T) {
-	local := listener{host: "127.0.0.1", at: "127.0.0.1"}
-	lan := listener{host: "192.0.2.7", at: "192.0.2.7", more: []string{"Porch.Example"}}
-	named := listener{host: "Porch.local", at: "192.0.2.7"}
-	v6 := listener{host: "2001:DB8:0:0::1", at: "2001:db8::1"}
-	everywhere := listener{host: "0.0.0.0", at: "::"}
-	everywhere6 := listener{host: "::", at: "::"}
+	local := place{host: "127.0.0.1", at: "127.0.0.1"}
+	lan := place{host: "192.0.2.7", at: "192.0.2.7", more: []string{"Porch.Example"}}
+	named := place{host: "Porch.local", at: "192.0.2.7"}
+	v6 := place{host: "2001:DB8:0:0::1", at: "2001:db8::1"}
+	everywhere := place{host: "0.0.0.0", at: "::"}
+	everywhere6 := place{host: "::", at: "::"}
 	for _, tt := range []struct {
 		name string
-		at   listener
+		at   place
 		host string
 		want bool
 	}{
@@ -55,7 +55,7 @@ func TestHostNames(t *testing.T) {
 		{"configured name", lan, "porch.example", true},
 		{"configured name with port and case", lan, "PORCH.example:8080", true},
 		{"loopback at an address", lan, "localhost:8080", true},
-		{"our host name at an address", lan, hostname(t) + ".local", false},
+		{"our host name at an address", lan, hostname(t) + ".local", true},
 
 		{"host as a name", named, "porch.LOCAL:8080", true},
 		{"printed address of a host given as a name", named, "192.0.2.7:8080", true},
@@ -79,14 +79,14 @@ func TestHostNames(t *testing.T) {
 	}
 }
 
-// listener is where a server might listen, on port 8080.
-type listener struct {
+// place is where a server might listen, on port 8080.
+type place struct {
 	host, at string
 	more     []string
 }
 
-func (l listener) names() hostNames {
-	return newHostNames(l.host, l.more, &net.TCPAddr{IP: net.ParseIP(l.at), Port: 8080})
+func (l place) names() hostNames {
+	return newHostNames(l.host, l.more, []*net.TCPAddr{{IP: net.ParseIP(l.at), Port: 8080}})
 }
 
 func hostname(t *testing.T) string {
@@ -105,7 +105,7 @@ func TestOwnAddressesAreNames(t *testing.T) {
 	if err != nil || len(addresses) == 0 {
 		t.Fatalf("InterfaceAddrs() = %v, %v, want some", addresses, err)
 	}
-	everywhere, local := listener{host: "::", at: "::"}.names(), listener{host: "127.0.0.1", at: "127.0.0.1"}.names()
+	everywhere, local := place{host: "::", at: "::"}.names(), place{host: "127.0.0.1", at: "127.0.0.1"}.names()
 	for _, a := range addresses {
 		ip := a.(*net.IPNet).IP
 		host := net.JoinHostPort(ip.String(), "8080")

@@ -49,7 +49,7 @@ func TestListenError(t *testing.T) {
 		{"anything else", errors.New("no more sockets"), "listen on 192.0.2.7 port 80: no more sockets"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := listenError(c, tt.err).Error(); got != tt.want {
+			if got := listenError(c.Host, c.Port, tt.err).Error(); got != tt.want {
 				t.Errorf("listenError(%v) = %q, want %q", tt.err, got, tt.want)
 			}
 		})
@@ -188,8 +188,8 @@ func TestAcceptSlows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l := &scarce{Listener: d.listener, conns: make(chan net.Conn, 1), closed: make(chan struct{}), since: time.Now()}
-		d.listener = l
+		l := &scarce{Listener: d.listeners[0].Listener, conns: make(chan net.Conn, 1), closed: make(chan struct{}), since: time.Now()}
+		d.listeners[0].Listener = l
 		idle := l.hand()
 		d.open()
 		time.Sleep(4 * time.Second)

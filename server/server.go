@@ -137,7 +137,10 @@ func (s *Server) change(c config.Config, before *runState) error {
 	if err != nil {
 		return err
 	}
-	if c.Host == s.config.Host && (c.Port == s.config.Port || c.Port == before.door.at.Port) {
+	if c.Port == s.config.Port {
+		c.Port = before.door.at.Port // the one that it found, if any free one will do
+	}
+	if c.Host == s.config.Host && c.LAN == s.config.LAN && c.Port == before.door.at.Port {
 		s.swap(st)
 		before.door.set(c)
 		return nil
