@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+
+package exposure
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// mostNamed is how many links, and how many secrets, a Report names.
+const mostNamed = 8
+
+// Report is what a folder would show to others. What is hidden is not lent, and
+// so is counted and no more.
+type Report struct {
+	Files, Folders int
+	Bytes          int64 // of these files
+	Hidden         int   // names with a leading dot, at the top of what they hide
+	Unreadable     int   // folders and files that could not be looked at
+
+	Links    int      // that lead out of the folder; they are not followed
+	LinksOut []string // the first of them
+	Secrets  Secrets
+
+	More bool // the look ended early: there is at least this much
+}
+
+// Secrets are files among those lent that look like keys or passwords.
+type Secrets struct {
+	Count int
+	First []Finding // the first of them
+	kinds [len(kinds)]int
+}
+
+// Finding is one of them: its path from the folder, with slashes, and what it
+// is, such as "private key".
+type Finding struct{ Path, Why string }
+
+func (r *Report) addLink(path string) {
+	if r.Links++; r.Links <= mostNamed {
+		r.LinksOut = append(r.LinksOut, path)
+	}
+}
+
+func (s *Secrets) add(path string, k kind) {
+	s.kinds[k]++
+	if s.Count++; s.Count <= mostNamed {
+		s.First = append(s.First, Finding{path, kinds[k].one})
+	}
+}
+
+// Sentence says it in one line: "1,284 files, 3.1 GB · 2 links lead out · 1 private key".
+func (r Report) Sentence() string {
+	size := "no files"
+	switch {
+	case r.Files > 0:
+		size = count(int64(r.Files), "file", "files") + ", " + inBytes(r.Bytes)
+		if r.More {
+			size = "more than " + size
+		}
+	case r.More:
+		size = "too large to look through"
+	}
+	parts := []string{size}
+	if r.Links > 0 {
+		parts = append(parts, count(int64(r.Links), "link leads out", "links lead out"))
+	}
+	for k, n := range r.Secrets.kinds {
+		if n > 0 {
+			parts = append(parts, count(int64(n), kinds[k].one, kinds[k].many))
+		}
+	}
+	if r.Unreadable > 0 {
+		parts = append(parts, grouped(int64(r.Unreadable))+" not readable")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// count is a number with its noun.
+func count(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return grouped(n) + " " + many
+}
+
+// grouped writes n, which is not negative, with a comma between thousands.
+func grouped(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// inBytes writes a size as file managers do, in thousands: "3.1 GB".
+func inBytes(n int64) string {
+	if n < 1000 {
+		return count(n, "byte", "bytes")
+	}
+	value := float64(n)
+	for _, unit := range []string{"kB", "MB", "GB"} {
+		if value /= 1000; value < 999.95 {
+			return fmt.Sprintf("%.1f %s", value, unit)
+		}
+	}
+	return fmt.Sprintf("%.1f TB", value/1000)
+}
