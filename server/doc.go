@@ -8,7 +8,8 @@
 // (package http1) reads a head and borrows a worker (package pool). routes.go
 // takes a reference to the site in force, guard.go refuses what is not for us
 // before any file is touched, and the folder (package folder) answers.
-// errorpage.go writes every refusal, access.go and status.go tell what happened.
+// errorpage.go writes every refusal, full.go those of browsers that find no
+// worker free (package lobby), access.go and status.go tell what happened.
 //
 // Apply puts another configuration in force without losing a request: values
 // of the site change with a new site, which requests that run do not see;

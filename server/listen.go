@@ -42,6 +42,7 @@ func (s *Server) newDoor(c config.Config) (*door, error) {
 		Limits:  engineLimits(c),
 		Log:     s.journal.Logger(),
 		Page:    errorPage,
+		Full:    s.full,
 		Served:  s.served,
 	})
 	d.set(c)

@@ -10,6 +10,7 @@ import (
 // ServeHTTP is the handler behind a door: what is refused before any file is
 // touched, then the health page, then the folder, which judges every other name.
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	d.server.lobby.LetIn(r)
 	if refused := d.guard(w, r); refused != nil {
 		fail(w, r, refused)
 		return

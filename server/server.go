@@ -11,6 +11,7 @@ import (
 
 	"porchlight/server/config"
 	"porchlight/server/journal"
+	"porchlight/server/lobby"
 	"porchlight/server/pool"
 )
 
@@ -18,6 +19,7 @@ import (
 type Server struct {
 	journal *journal.Journal
 	pool    *pool.Pool
+	lobby   *lobby.Lobby
 	site    atomic.Pointer[site]
 	counts  counts
 	gauge   gauge
@@ -44,6 +46,7 @@ type runState struct {
 // New returns a stopped server. c must be valid.
 func New(c config.Config, j *journal.Journal) *Server {
 	s := &Server{config: c, journal: j, pool: pool.New(poolLimits(c)), meter: newMeter()}
+	s.lobby = lobby.New(func() int { return s.pool.Load().Waiting })
 	s.visits.most, s.uploads.most = mostVisits, mostUploads
 	s.state.Store(&runState{})
 	return s

@@ -163,7 +163,7 @@ func (c *connection) borrow() *refusal {
 		c.state.set(queued)
 		w, err := p.Acquire(c.engine.cut, c.client)
 		if err != nil {
-			return refuse(http.StatusServiceUnavailable, "no worker is free, try again in a moment")
+			return noWorker
 		}
 		c.worker = w
 	}

@@ -37,6 +37,10 @@ type Options struct {
 	// handler left unanswered. accept is the request's Accept field, or "".
 	Page func(status int, reason, id, accept string) (contentType string, body []byte)
 
+	// Full, if set, may have a better answer than Page for a request for which no
+	// worker came free; it reports false for one that Page answers.
+	Full func(Turned) (Answer, bool)
+
 	// Served is called after each exchange; it must not keep its argument.
 	Served func(*Exchange)
 }
