@@ -15,7 +15,8 @@
 // the same with a content coding. answer.go chooses one of these
 // (coding.go), asks the preconditions (precondition.go), cuts the ranges
 // (range.go) and sends. upload.go judges what comes in, store.go puts it on
-// the disk whole or not at all.
+// the disk whole or not at all. archive.go plans, announces and sends a zip of
+// a folder; thumbnail.go answers with what server/thumb makes.
 //
 // Handlers return an [*Error]; ServeHTTP hands it to Options.Fail, which alone
 // writes error answers. The package knows no protocol engine and no pool: it

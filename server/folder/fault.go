@@ -43,6 +43,11 @@ func notFound(err error) *Error {
 	}
 }
 
+// fetchRefused is the answer of a folder that is write-only.
+func fetchRefused() *Error {
+	return &Error{Status: http.StatusForbidden, Reason: "Files can be sent here, and not fetched."}
+}
+
 func forbidden(err error) *Error {
 	return &Error{
 		Status: http.StatusForbidden,

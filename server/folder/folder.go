@@ -9,7 +9,10 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"time"
+
+	"porchlight/server/thumb"
 )
 
 // Options says what a Folder lends and how.
@@ -30,6 +33,11 @@ type Options struct {
 	Uploads bool
 	// UploadLimit is the largest upload in bytes. Needed with Uploads.
 	UploadLimit int64
+	// Zip sends a folder, or what is chosen of it, as a zip archive.
+	Zip bool
+	// Thumbs makes the thumbnails of pictures; nil is for none. The caller
+	// closes it, after all folders that use it.
+	Thumbs *thumb.Maker
 	// Stored hears of each upload that is on the disk: its path from the root,
 	// as in the answer, and its size in bytes. nil tells nobody.
 	Stored func(r *http.Request, path string, size int64)
@@ -66,6 +74,10 @@ type Folder struct {
 	ready  *ready
 	coders coders
 	upload *upload // nil: uploads are off
+
+	thumbs  *thumb.Maker // nil: no thumbnails
+	zip     bool
+	zipCost atomic.Int64 // bytes that the plans of running archives hold
 }
 
 // Open opens the folder at root for serving and removes what interrupted
@@ -111,6 +123,8 @@ func newFolder(dir *os.Root, o Options) *Folder {
 		id:        o.ID,
 		now:       o.Now,
 		ready:     newReady(o.Memory),
+		zip:       o.Zip,
+		thumbs:    o.Thumbs,
 	}
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)
@@ -181,10 +195,14 @@ func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
 		return f.serveUpload(w, r)
 	}
 	switch {
+	case f.zip && n.folder && hasQuery(r, "zip"):
+		return f.serveZip(w, r, n)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions:
 		return methodRefused(fileMethods)
 	case f.writeOnly:
-		return &Error{Status: http.StatusForbidden, Reason: "Files can be sent here, and not fetched."}
+		return fetchRefused()
+	case f.thumbs != nil && !n.folder && hasQuery(r, "thumb"):
+		return f.serveThumbnail(w, r, n)
 	}
 	return f.serveFile(w, r, n)
 }

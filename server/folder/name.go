@@ -96,6 +96,13 @@ func absentSegment(s string, first bool) bool {
 	return hidden || len(s) > longestSegment || strings.ContainsAny(s, `<>"|?*`)
 }
 
+// lendableName reports whether a file may be fetched by this name: parseName
+// takes it as one segment, and does not mark it absent. It judges names that
+// come from the disk or from a form.
+func lendableName(s string) bool {
+	return !strings.Contains(s, "/") && isText(s) && !refusedSegment(s) && !absentSegment(s, false)
+}
+
 // decodePath decodes each %XX once. ok is false for broken escapes, control
 // bytes and what is not UTF-8.
 func decodePath(raw string) (path string, encodedSlash, ok bool) {
@@ -106,12 +113,17 @@ func decodePath(raw string) (path string, encodedSlash, ok bool) {
 			return "", false, false
 		}
 	}
-	for i := range len(path) {
-		if path[i] < 0x20 || path[i] == 0x7f {
-			return "", false, false
+	return path, encodedSlash, isText(path)
+}
+
+// isText reports whether s is UTF-8 without control bytes.
+func isText(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] == 0x7f {
+			return false
 		}
 	}
-	return path, encodedSlash, utf8.ValidString(path)
+	return utf8.ValidString(s)
 }
 
 func unescape(raw string) (path string, encodedSlash, ok bool) {

@@ -23,6 +23,16 @@ func rawQuery(r *http.Request) string {
 	return ""
 }
 
+// hasQuery reports whether the query holds a key, with a value or without.
+func hasQuery(r *http.Request, key string) bool {
+	for pair := range strings.SplitSeq(strings.TrimPrefix(rawQuery(r), "?"), "&") {
+		if name, _, _ := strings.Cut(pair, "="); name == key {
+			return true
+		}
+	}
+	return false
+}
+
 // originForm returns path and query of the target; of an absolute-form
 // (RFC 9112 §3.2.2) the scheme and the authority are taken off.
 func originForm(r *http.Request) string {
