@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"path"
 	"strconv"
 )
 
@@ -75,7 +76,7 @@ func negotiate(r *http.Request, s source) *representation {
 func (f *Folder) sendWhole(w http.ResponseWriter, r *http.Request, p *representation) {
 	h := w.Header()
 	put(h, p.metadata)
-	put(h, p.described)
+	f.describe(h, r, p)
 	h[p.length.name] = p.length.value
 	w.WriteHeader(http.StatusOK)
 	if r.Method == http.MethodHead || p.size == 0 {
@@ -85,10 +86,19 @@ func (f *Folder) sendWhole(w http.ResponseWriter, r *http.Request, p *representa
 	f.cutUnlessWhole(r, p, sent, err)
 }
 
+// describe puts the fields that go with the content. In a share, ?download
+// asks for a file to be saved that would be shown.
+func (f *Folder) describe(h http.Header, r *http.Request, p *representation) {
+	put(h, p.described)
+	if f.inline && asks(r, "download") {
+		h["Content-Disposition"] = []string{disposition(path.Base(p.path))}
+	}
+}
+
 func (f *Folder) sendPart(w http.ResponseWriter, r *http.Request, p *representation, part byteRange) {
 	h := w.Header()
 	put(h, p.metadata)
-	put(h, p.described)
+	f.describe(h, r, p)
 	h["Content-Range"] = []string{contentRange(part, p.size)}
 	h["Content-Length"] = []string{strconv.FormatInt(part.length, 10)}
 	w.WriteHeader(http.StatusPartialContent)
@@ -100,7 +110,7 @@ func (f *Folder) sendParts(w http.ResponseWriter, r *http.Request, p *representa
 	m := newMultipart(p, ranges)
 	h := w.Header()
 	put(h, p.metadata)
-	put(h, p.described)
+	f.describe(h, r, p)
 	h["Content-Type"] = []string{"multipart/byteranges; boundary=" + m.boundary}
 	h["Content-Length"] = []string{strconv.FormatInt(m.size(), 10)}
 	w.WriteHeader(http.StatusPartialContent)

@@ -109,7 +109,7 @@ func parseMember(member string) (token string, weight int, ok bool) {
 
 // parseWeight reads a qvalue (RFC 9110 §12.4.2) in thousandths.
 func parseWeight(s string) (weight int, ok bool) {
-	if len(s) > len("0.000") || s[0] != '0' && s[0] != '1' || len(s) > 1 && s[1] != '.' {
+	if s == "" || len(s) > len("0.000") || s[0] != '0' && s[0] != '1' || len(s) > 1 && s[1] != '.' {
 		return 0, false
 	}
 	weight = int(s[0]-'0') * 1000

@@ -26,6 +26,7 @@ func worthwhile(coded, plain int) bool {
 // coders keeps the compressors, which are dear to make, between uses.
 type coders struct {
 	gzip, zstd sync.Pool
+	streams    sync.Pool // of zstd, for what is sent while it is made
 }
 
 // encode returns plain in a coding, or nil when that saves too little or the
@@ -49,10 +50,7 @@ func (cs *coders) encode(c coding, plain []byte) []byte {
 
 func (cs *coders) encodeGzip(plain []byte) []byte {
 	var b bytes.Buffer
-	z, ok := cs.gzip.Get().(*gzip.Writer)
-	if !ok {
-		z, _ = gzip.NewWriterLevel(nil, gzipLevel) // the level is a valid one
-	}
+	z := cs.newGzip()
 	defer cs.gzip.Put(z)
 	z.Reset(&b)
 	if _, err := z.Write(plain); err != nil {
@@ -65,14 +63,25 @@ func (cs *coders) encodeGzip(plain []byte) []byte {
 }
 
 func (cs *coders) encodeZstd(plain []byte) []byte {
-	z, ok := cs.zstd.Get().(*zstd.Encoder)
-	if !ok {
-		var err error
-		z, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(largestText))
-		if err != nil {
-			return nil
-		}
+	z, err := cs.newZstd()
+	if err != nil {
+		return nil
 	}
 	defer cs.zstd.Put(z)
 	return z.EncodeAll(plain, nil)
+}
+
+func (cs *coders) newGzip() *gzip.Writer {
+	if z, ok := cs.gzip.Get().(*gzip.Writer); ok {
+		return z
+	}
+	z, _ := gzip.NewWriterLevel(nil, gzipLevel) // the level is a valid one
+	return z
+}
+
+func (cs *coders) newZstd() (*zstd.Encoder, error) {
+	if z, ok := cs.zstd.Get().(*zstd.Encoder); ok {
+		return z, nil
+	}
+	return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(largestText))
 }

@@ -18,9 +18,9 @@ func (f *Folder) serveFile(w http.ResponseWriter, r *http.Request, n name) *Erro
 		f.ready.drop(e)
 	}
 	if n.folder && f.index == "" {
-		return notFound(nil)
+		return f.serveBare(w, r, n)
 	}
-	kind, served := f.types.of(f.pathOf(n))
+	kind, served := f.kindOf(f.pathOf(n))
 	switch {
 	case !served:
 		return f.refuseType(w, r, n)
@@ -28,6 +28,14 @@ func (f *Folder) serveFile(w http.ResponseWriter, r *http.Request, n name) *Erro
 		return notFound(nil)
 	}
 	return f.serveFromDisk(w, r, n, kind)
+}
+
+// serveBare answers for a folder that has no index.
+func (f *Folder) serveBare(w http.ResponseWriter, r *http.Request, n name) *Error {
+	if !f.listing || n.absent {
+		return notFound(nil)
+	}
+	return f.serveListing(w, r, n)
 }
 
 // refuseType answers for a name of a type that is not served: 415, whether or
@@ -57,12 +65,15 @@ func (f *Folder) refuseType(w http.ResponseWriter, r *http.Request, n name) *Err
 func (f *Folder) serveFromDisk(w http.ResponseWriter, r *http.Request, n name, kind mediaType) *Error {
 	file, refused := f.open(f.pathOf(n))
 	if refused != nil {
+		if n.folder && refused.Status == http.StatusNotFound {
+			return f.serveBare(w, r, n)
+		}
 		return refused
 	}
 	defer file.file.Close()
 	switch {
 	case file.folder && n.folder:
-		return notFound(nil)
+		return f.serveBare(w, r, n)
 	case file.folder:
 		return f.redirect(w, r, n)
 	}

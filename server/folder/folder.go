@@ -27,7 +27,18 @@ type Options struct {
 	Reserved string
 	// CacheControl is sent with every file, "" for none.
 	CacheControl string
-	// WriteOnly lends no file: all that can be done is to send one.
+	// Listing answers for a folder without an index by what is in it.
+	Listing bool
+	// Inline shows pictures, sound, video, PDF and texts in place of saving
+	// them, and what may run script in a sandbox.
+	Inline bool
+	// Title is what the listing calls the share.
+	Title string
+	// Writable puts a form for sending files on the page of a folder. The
+	// caller takes what it sends.
+	Writable bool
+	// WriteOnly lends no file: all that can be done is to send one. With
+	// Writable, a page at the root is where.
 	WriteOnly bool
 	// Uploads opens POST /upload.
 	Uploads bool
@@ -61,6 +72,10 @@ type Folder struct {
 	escapes error // what os.Root says of a path that leaves it; os does not export it
 
 	writeOnly bool
+	listing   bool
+	inline    bool
+	rare      bool // lends names that some system does not store
+	page      pageOptions
 
 	types    typeList
 	index    string
@@ -114,6 +129,10 @@ func newFolder(dir *os.Root, o Options) *Folder {
 	f := &Folder{
 		root:      dir,
 		writeOnly: o.WriteOnly,
+		listing:   o.Listing,
+		inline:    o.Inline,
+		rare:      o.Listing || o.Inline,
+		page:      pageOptions{Title: o.Title, Writable: o.Writable, Zip: o.Zip, Thumbnails: o.Thumbs != nil},
 		types:     newTypeList(o.Types),
 		index:     o.Index,
 		reserved:  o.Reserved,
@@ -188,6 +207,7 @@ func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
 	if refused != nil {
 		return refused
 	}
+	n.absent = n.absent || n.rare && !f.rare
 	if f.reserved != "" && n.below(f.reserved) {
 		return notFound(nil)
 	}
@@ -195,13 +215,15 @@ func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
 		return f.serveUpload(w, r)
 	}
 	switch {
-	case f.zip && n.folder && hasQuery(r, "zip"):
+	case f.zip && n.folder && asks(r, "zip"):
 		return f.serveZip(w, r, n)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions:
 		return methodRefused(fileMethods)
+	case f.writeOnly && f.page.Writable && n.folder && n.path == ".":
+		return f.serveInbox(w, r)
 	case f.writeOnly:
 		return fetchRefused()
-	case f.thumbs != nil && !n.folder && hasQuery(r, "thumb"):
+	case f.thumbs != nil && !n.folder && asks(r, "thumb"):
 		return f.serveThumbnail(w, r, n)
 	}
 	return f.serveFile(w, r, n)

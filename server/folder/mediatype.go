@@ -12,6 +12,7 @@ type mediaType struct {
 	name       string
 	coded      bool // text, or like text: worth a content coding
 	attachment bool // to be saved, not shown
+	sandboxed  bool // may run script: shown cut off from everything
 }
 
 // mediaTypeOf returns the media type of a lower-case extension. The table is

@@ -13,10 +13,11 @@ type name struct {
 	path   string // for os.Root: segments joined by "/", or "." for the root
 	folder bool   // the target ended in a slash
 	absent bool   // answered as a missing file, whatever the disk says
+	rare   bool   // some system does not store it: lent from a share only
 }
 
 func (n name) is(path string) bool {
-	return n.path == path && !n.folder && !n.absent
+	return n.path == path && !n.folder && !n.absent && !n.rare
 }
 
 // below reports whether first is the first segment.
@@ -36,9 +37,9 @@ const longestSegment = 255
 //     Windows takes for another file, on all systems, so that a folder
 //     behaves the same wherever it lies.
 //
-// Names that may exist but are not lent (dot files, encoded slashes, names
-// that some system does not store) are marked absent. A raw path without escapes
-// costs no allocation.
+// Names that may exist but are not lent (dot files, encoded slashes) are marked
+// absent; those that Windows does not store are marked rare. A raw path without
+// escapes costs no allocation.
 func parseName(raw string) (name, *Error) {
 	if raw == "" || raw[0] != '/' {
 		return name{}, malformedName()
@@ -59,6 +60,7 @@ func parseName(raw string) (name, *Error) {
 			return name{}, refusedName()
 		}
 		n.absent = n.absent || absentSegment(segment, first)
+		n.rare = n.rare || rareSegment(segment)
 	}
 	return n, nil
 }
@@ -90,17 +92,24 @@ func refusedSegment(s string) bool {
 }
 
 // absentSegment reports whether a segment names something that is not lent:
-// a hidden file, or a name that some system will not store.
+// a hidden file, or what no file system has room for.
 func absentSegment(s string, first bool) bool {
-	hidden := s[0] == '.' && !(first && s == ".well-known") // RFC 8615
-	return hidden || len(s) > longestSegment || strings.ContainsAny(s, `<>"|?*`)
+	hidden := isHidden(s) && !(first && s == ".well-known") // RFC 8615
+	return hidden || len(s) > longestSegment
 }
 
-// lendableName reports whether a file may be fetched by this name: parseName
-// takes it as one segment, and does not mark it absent. It judges names that
-// come from the disk or from a form.
+func isHidden(segment string) bool { return segment[0] == '.' }
+
+// rareSegment reports whether a segment has a character that Windows does not
+// store. Where such a file lies, it is no other than the one that is spelled.
+func rareSegment(s string) bool { return strings.ContainsAny(s, `<>"|?*`) }
+
+// lendableName reports whether a share lends a file or a folder of this name:
+// parseName takes its escaped form as one segment, and finds it not absent. It
+// is what the listing and the zip go by, so that neither shows what could not
+// be fetched, nor holds what is not shown.
 func lendableName(s string) bool {
-	return !strings.Contains(s, "/") && isText(s) && !refusedSegment(s) && !absentSegment(s, false)
+	return s != "" && !strings.Contains(s, "/") && isText(s) && !refusedSegment(s) && !absentSegment(s, false)
 }
 
 // decodePath decodes each %XX once. ok is false for broken escapes, control

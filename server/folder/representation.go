@@ -98,6 +98,9 @@ func describe(o origin) []field {
 	if o.kind.attachment {
 		fields = append(fields, newField("Content-Disposition", disposition(path.Base(o.path))))
 	}
+	if o.kind.sandboxed {
+		fields = append(fields, newField("Content-Security-Policy", sandbox))
+	}
 	if o.coding != identityCoding {
 		fields = append(fields, newField("Content-Encoding", o.coding.String()))
 	}

@@ -23,8 +23,9 @@ func rawQuery(r *http.Request) string {
 	return ""
 }
 
-// hasQuery reports whether the query holds a key, with a value or without.
-func hasQuery(r *http.Request, key string) bool {
+// asks reports whether the query of the target has a key, with or without a
+// value, as in "?download".
+func asks(r *http.Request, key string) bool {
 	for pair := range strings.SplitSeq(strings.TrimPrefix(rawQuery(r), "?"), "&") {
 		if name, _, _ := strings.Cut(pair, "="); name == key {
 			return true

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+
+package folder
+
+import (
+	"io"
+	"net/http"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+const htmlType = "text/html; charset=utf-8"
+
+// pagePolicy is the Content-Security-Policy of our own pages.
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// document is an answer that is written while it is sent.
+type document struct {
+	kind  string // media type
+	write func(io.Writer) error
+}
+
+// send answers with a page, coded as the client likes. No cache keeps it: no
+// date of a folder tells that a file in it was written to, and what was seen
+// with a code must not be seen without one.
+func send(w http.ResponseWriter, r *http.Request, cs *coders, d document) {
+	h := w.Header()
+	h["Content-Type"] = []string{d.kind}
+	h["Cache-Control"] = []string{"no-store"}
+	h["Vary"] = []string{"Accept, Accept-Encoding"}
+	h["X-Content-Type-Options"] = []string{"nosniff"}
+	h["Referrer-Policy"] = []string{"no-referrer"}
+	h["Content-Security-Policy"] = []string{pagePolicy}
+	c := streamCoding(r.Header["Accept-Encoding"])
+	if c != identityCoding {
+		h["Content-Encoding"] = []string{c.String()}
+	}
+	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead {
+		return
+	}
+	if err := cs.stream(w, c, d.write); err != nil {
+		panic(http.ErrAbortHandler) // or what has come would look whole
+	}
+}
+
+// streamCoding returns the best coding that we make ourselves.
+func streamCoding(lines []string) coding {
+	accepted, n := acceptedCodings(lines)
+	for _, c := range accepted[:n] {
+		if c == zstdCoding || c == gzipCoding {
+			return c
+		}
+	}
+	return identityCoding
+}
+
+// stream hands write a writer that codes. The level of zstd is the next one up
+// from that of files: it takes 15 ms for the 2 MB of a listing with 10,000 rows,
+// and saves as much as gzip does in 9.
+func (cs *coders) stream(w io.Writer, c coding, write func(io.Writer) error) error {
+	switch c {
+	case gzipCoding:
+		z := cs.newGzip()
+		defer cs.gzip.Put(z)
+		defer z.Reset(io.Discard) // keep no hold of w
+		z.Reset(w)
+		return through(z, write)
+	case zstdCoding:
+		z, ok := cs.streams.Get().(*zstd.Encoder)
+		if !ok {
+			var err error
+			if z, err = newZstdStream(); err != nil {
+				return err
+			}
+		}
+		defer cs.streams.Put(z)
+		defer z.Reset(nil)
+		z.Reset(w)
+		return through(z, write)
+	}
+	return write(w)
+}
+
+func newZstdStream() (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), // without goroutines
+		zstd.WithWindowSize(largestText), zstd.WithEncoderLevel(zstd.SpeedBetterCompression))
+}
+
+func through(z io.WriteCloser, write func(io.Writer) error) error {
+	if err := write(z); err != nil {
+		return err
+	}
+	return z.Close()
+}
