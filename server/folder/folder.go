@@ -34,11 +34,8 @@ type Options struct {
 	Inline bool
 	// Title is what the listing calls the share.
 	Title string
-	// Writable puts a form for sending files on the page of a folder. The
-	// caller takes what it sends.
-	Writable bool
-	// WriteOnly lends no file: all that can be done is to send one. With
-	// Writable, a page at the root is where.
+	// WriteOnly lends no file: all that can be done is to send one. With Take,
+	// a page at the root is where.
 	WriteOnly bool
 	// Uploads opens POST /upload.
 	Uploads bool
@@ -49,6 +46,8 @@ type Options struct {
 	// Thumbs makes the thumbnails of pictures; nil is for none. The caller
 	// closes it, after all folders that use it.
 	Thumbs *thumb.Maker
+	// Take, when it is there, opens PUT and forms for files of any kind.
+	Take *TakeOptions
 	// Stored hears of each upload that is on the disk: its path from the root,
 	// as in the answer, and its size in bytes. nil tells nobody.
 	Stored func(r *http.Request, path string, size int64)
@@ -93,6 +92,7 @@ type Folder struct {
 	thumbs  *thumb.Maker // nil: no thumbnails
 	zip     bool
 	zipCost atomic.Int64 // bytes that the plans of running archives hold
+	take    *take        // nil: no file is taken
 }
 
 // Open opens the folder at root for serving and removes what interrupted
@@ -112,6 +112,9 @@ func Open(root string, o Options) (*Folder, error) {
 			f.log.Warn("sweep uploads", slog.Any("err", err))
 		}
 	}
+	if f.take != nil {
+		f.take.sweep()
+	}
 	return f, nil
 }
 
@@ -121,6 +124,8 @@ func (o Options) check() error {
 		return errors.New("no Fail given")
 	case o.Uploads && o.UploadLimit <= 0:
 		return fmt.Errorf("upload limit %d is not positive", o.UploadLimit)
+	case o.Take != nil:
+		return o.Take.check()
 	}
 	return nil
 }
@@ -132,7 +137,7 @@ func newFolder(dir *os.Root, o Options) *Folder {
 		listing:   o.Listing,
 		inline:    o.Inline,
 		rare:      o.Listing || o.Inline,
-		page:      pageOptions{Title: o.Title, Writable: o.Writable, Zip: o.Zip, Thumbnails: o.Thumbs != nil},
+		page:      pageOptions{Title: o.Title, Writable: o.Take != nil, Zip: o.Zip, Thumbnails: o.Thumbs != nil},
 		types:     newTypeList(o.Types),
 		index:     o.Index,
 		reserved:  o.Reserved,
@@ -158,6 +163,9 @@ func newFolder(dir *os.Root, o Options) *Folder {
 	f.escapes = cause(err)
 	if o.Uploads {
 		f.upload = &upload{limit: o.UploadLimit, stored: o.Stored, store: store{root: dir, now: f.now, write: writeSynced}}
+	}
+	if o.Take != nil {
+		f.take = newTake(f, o)
 	}
 	return f
 }
@@ -188,20 +196,30 @@ func (f *Folder) Close() error {
 	return f.root.Close()
 }
 
-// ServeHTTP answers GET, HEAD and OPTIONS for files, and POST /upload.
+// ServeHTTP answers GET, HEAD and OPTIONS for files, POST /upload, and where
+// files are taken PUT and POST.
 func (f *Folder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if e := f.serve(w, r); e != nil {
-		if e.Allow != "" {
-			w.Header()["Allow"] = []string{e.Allow}
-		}
-		f.fail(w, r, e)
+	f.tell(w, r, f.serve(w, r))
+}
+
+// tell hands on an answer that is not the one hoped for.
+func (f *Folder) tell(w http.ResponseWriter, r *http.Request, e *Error) {
+	if e == nil {
+		return
 	}
+	if e.Allow != "" {
+		w.Header()["Allow"] = []string{e.Allow}
+	}
+	f.fail(w, r, e)
 }
 
 func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
 	target := rawPath(r)
 	if target == "*" && r.Method == http.MethodOptions {
 		return allow(w, f.allMethods())
+	}
+	if f.takes(r, target) {
+		return f.take.serve(w, r)
 	}
 	n, refused := parseName(target)
 	if refused != nil {
@@ -218,7 +236,7 @@ func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
 	case f.zip && n.folder && asks(r, "zip"):
 		return f.serveZip(w, r, n)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions:
-		return methodRefused(fileMethods)
+		return methodRefused(f.methods())
 	case f.writeOnly && f.page.Writable && n.folder && n.path == ".":
 		return f.serveInbox(w, r)
 	case f.writeOnly:
@@ -234,11 +252,30 @@ const (
 	uploadMethods = "OPTIONS, POST"
 )
 
-func (f *Folder) allMethods() string {
-	if f.upload != nil {
-		return fileMethods + ", POST"
+// takes reports whether a request is about a file that comes. The address of
+// the JSON uploads stays theirs.
+func (f *Folder) takes(r *http.Request, target string) bool {
+	switch r.Method {
+	case http.MethodPost:
+		return f.take != nil && (f.upload == nil || target != "/upload") && !(f.zip && asks(r, "zip"))
+	case http.MethodPut, http.MethodOptions:
+		return f.take != nil && (f.upload == nil || target != "/upload")
+	}
+	return false
+}
+
+func (f *Folder) methods() string {
+	if f.take != nil {
+		return takeMethods
 	}
 	return fileMethods
+}
+
+func (f *Folder) allMethods() string {
+	if f.upload != nil && f.take == nil {
+		return fileMethods + ", POST"
+	}
+	return f.methods()
 }
 
 // allow answers OPTIONS (RFC 9110 §9.3.7).

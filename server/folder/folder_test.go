@@ -17,6 +17,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childVariable); dir != "" {
 		storeUntilKilled(dir)
 	}
+	if dir := os.Getenv(serveVariable); dir != "" {
+		serveUntilKilled(dir)
+	}
 	goleak.VerifyTestMain(m)
 }
 

@@ -184,7 +184,7 @@ func TestListingForms(t *testing.T) {
 			t.Errorf("page has %q, want none: %s", absent, page)
 		}
 	}
-	open := newShare(t, []string{"a.jpg", "b.txt", "sub/"}, func(o *Options) { o.Writable = true })
+	open := newShare(t, []string{"a.jpg", "b.txt", "sub/"}, func(o *Options) { o.Take = &TakeOptions{} })
 	page = open.get("/dir/")
 	for _, want := range []string{
 		upload, `<input id="file" type="file" name="file" multiple`, `<div id="uploads" aria-live="polite">`,
@@ -202,7 +202,7 @@ func TestListingForms(t *testing.T) {
 // TestInbox holds that a folder that only takes files has a page to send them
 // from, and tells nothing else.
 func TestInbox(t *testing.T) {
-	s := newSite(t, asShare, func(o *Options) { o.WriteOnly, o.Writable = true, true })
+	s := newSite(t, asShare, func(o *Options) { o.WriteOnly, o.Take = true, &TakeOptions{} })
 	page := s.get("/")
 	if !strings.Contains(page, `<form id="upload"`) || strings.Contains(page, "a.txt") || strings.Contains(page, "index.html") {
 		t.Errorf("inbox = %s, want a form and no file", page)

@@ -136,7 +136,7 @@ func storedOf(s *site, names []string) (stored []string) {
 	return stored
 }
 
-type told struct {
+type telling struct {
 	Path    string
 	Entries []entryJSON
 	Skipped int
@@ -144,7 +144,7 @@ type told struct {
 }
 
 // listed asks for a listing as JSON.
-func listed(t testing.TB, s *site, target string) (l told) {
+func listed(t testing.TB, s *site, target string) (l telling) {
 	t.Helper()
 	res := s.do("GET", target, "Accept: application/json")
 	if kind := res.Header.Get("Content-Type"); res.StatusCode != 200 || kind != "application/json" {

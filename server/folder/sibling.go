@@ -8,9 +8,10 @@ import "time"
 // coding (app.js.br, app.js.gz); zero where there is none to be used.
 type siblings [codingCount]stamp
 
-// siblingsOf looks for the coded siblings of a file.
+// siblingsOf looks for the coded siblings of a file. Where visitors may send
+// files there are none: a.txt.gz of one would stand in for a.txt of another.
 func (f *Folder) siblingsOf(path string, kind mediaType, of stamp) (found siblings) {
-	if !kind.coded {
+	if !kind.coded || f.take != nil {
 		return found
 	}
 	for c := brotliCoding; c < codingCount; c++ {
@@ -35,6 +36,9 @@ func isSibling(s, of stamp) bool {
 
 // openSibling opens the coded sibling of a file, nil when there is none.
 func (f *Folder) openSibling(path string, c coding, of stamp) *opened {
+	if f.take != nil {
+		return nil
+	}
 	sibling, refused := f.open(path + c.suffix())
 	if refused != nil {
 		return nil

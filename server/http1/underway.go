@@ -3,6 +3,7 @@
 package http1
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -85,12 +86,26 @@ func (e *Engine) Disconnect(connection uint64) bool {
 	defer e.mu.Unlock()
 	for c := range e.connections {
 		if c.number == connection {
-			c.dropped.Store(true)
-			c.wire.conn.SetDeadline(longAgo)
+			c.drop()
 			return true
 		}
 	}
 	return false
+}
+
+// drop makes everything that the connection waits for end at once.
+func (c *connection) drop() {
+	c.dropped.Store(true)
+	c.wire.conn.SetDeadline(longAgo)
+}
+
+// Cut ends the connection of the request that ctx belongs to, if it is this
+// engine's. Any goroutine may call it, as long as it is sure that the handler
+// of that request has not returned.
+func Cut(ctx context.Context) {
+	if x, ok := ctx.Value(exchangeKey{}).(*exchange); ok {
+		x.c.drop()
+	}
 }
 
 // moved counts bytes of a file that left while the answer is not done yet.

@@ -31,12 +31,18 @@ var files = sync.OnceValue(func() map[string]*file {
 	icons := newFile("image/svg+xml", assets.PageIcons())
 	versioned := "icons.svg?v=" + icons.version
 	style := strings.ReplaceAll(assets.PageStyle(), "icons.svg", versioned)
+	send := newFile(script, assets.UploadSend())
+	upload := strings.ReplaceAll(assets.UploadScript(), "uploadsend.js", "uploadsend.js?v="+send.version)
 	return map[string]*file{
-		"icons.svg": icons,
-		"page.css":  newFile("text/css; charset=utf-8", style),
-		"page.js":   newFile("text/javascript; charset=utf-8", assets.PageScript()),
+		"icons.svg":     icons,
+		"page.css":      newFile("text/css; charset=utf-8", style),
+		"page.js":       newFile(script, assets.PageScript()),
+		"upload.js":     newFile(script, upload),
+		"uploadsend.js": send,
 	}
 })
+
+const script = "text/javascript; charset=utf-8"
 
 func newFile(kind, text string) *file {
 	sum := sha256.Sum256([]byte(text))

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+
+package folder
+
+import (
+	"net/http"
+	"strconv"
+	"sync/atomic"
+)
+
+// checkEvery is how many bytes may come before the free space is looked at again.
+const checkEvery = 16 << 20
+
+// space counts the bytes that were taken.
+type space struct {
+	limit int64 // 0 = none
+	taken atomic.Int64
+}
+
+// allows refuses an upload of so many bytes, before the first of them is
+// asked for: nothing is to be begun that cannot end well.
+func (t *take) allows(announced int64) *Error {
+	if limit := t.space.limit; limit > 0 && announced > limit-t.space.taken.Load() {
+		return spaceUsedUp()
+	}
+	return t.hasRoom(announced)
+}
+
+// hasRoom looks at the disk. One that does not tell is not full.
+func (t *take) hasRoom(announced int64) *Error {
+	free, err := t.disk.free(t.root)
+	if err == nil && announced > free-t.options.KeepFree {
+		return &Error{
+			Status: http.StatusInsufficientStorage,
+			Reason: "There is not enough free space on the disk for this upload.",
+		}
+	}
+	return nil
+}
+
+// spend counts n more bytes, or refuses them.
+func (s *space) spend(n int64) *Error {
+	if s.taken.Add(n) > s.limit && s.limit > 0 {
+		s.taken.Add(-n)
+		return spaceUsedUp()
+	}
+	return nil
+}
+
+func (s *space) giveBack(n int64) { s.taken.Add(-n) }
+
+func spaceUsedUp() *Error {
+	return &Error{
+		Status: http.StatusInsufficientStorage,
+		Reason: "This share has taken as much as it may. Ask the person who shares the folder for more room.",
+	}
+}
+
+func (t *take) fileTooLarge() *Error {
+	return &Error{
+		Status: http.StatusRequestEntityTooLarge,
+		Reason: "The file is larger than the " + strconv.FormatInt(t.options.FileLimit, 10) + " bytes that are taken here.",
+	}
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+
+//go:build unix
+
+package folder
+
+import (
+	"errors"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// freeSpace returns how many bytes we may still write to the disk of a folder.
+func freeSpace(root *os.Root) (int64, error) {
+	dir, err := root.Open(".")
+	if err != nil {
+		return 0, err
+	}
+	var st unix.Statfs_t
+	err = errors.Join(unix.Fstatfs(int(dir.Fd()), &st), dir.Close())
+	return int64(st.Bavail) * int64(st.Bsize), err //nolint:unconvert // macOS has other types
+}
