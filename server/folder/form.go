@@ -3,6 +3,7 @@
 package folder
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"mime"
@@ -70,7 +71,7 @@ func (t *take) aimForm(l landing) (landing, *Error) {
 // that are stored.
 func (t *take) takeParts(r *http.Request, boundary string, l landing) ([]taken, *Error) {
 	body := &budget{from: r.Body}
-	parts := multipart.NewReader(body, boundary)
+	parts := multipart.NewReader(bufio.NewReaderSize(body, headBudget), boundary) // its own buffer is small
 	var files []taken
 	for count := 0; ; count++ {
 		body.left = headBudget

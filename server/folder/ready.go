@@ -68,6 +68,18 @@ func (t *ready) drop(e *entry) {
 	t.remove(e)
 }
 
+// forget drops what is kept of a path and of all below it, because we have
+// changed it ourselves.
+func (t *ready) forget(path string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, e := range t.byName {
+		if (name{path: e.path}).below(path) {
+			t.remove(e)
+		}
+	}
+}
+
 // remove forgets an entry if it is still kept. Requests that hold it go on.
 func (t *ready) remove(e *entry) {
 	if e == nil || e.place == nil {
