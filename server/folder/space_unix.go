@@ -19,5 +19,8 @@ func freeSpace(root *os.Root) (int64, error) {
 	}
 	var st unix.Statfs_t
 	err = errors.Join(unix.Fstatfs(int(dir.Fd()), &st), dir.Close())
-	return int64(st.Bavail) * int64(st.Bsize), err //nolint:unconvert // macOS has other types
+	return inBytes(st.Bavail, st.Bsize), err
 }
+
+// inBytes multiplies what has other types on each system.
+func inBytes[T int64 | uint32](blocks uint64, size T) int64 { return int64(blocks) * int64(size) }

@@ -178,14 +178,14 @@ func TestSocketSteadyReaderIsServed(t *testing.T) {
 	for how, handler := range handlers {
 		t.Run(how, func(t *testing.T) {
 			t.Parallel()
-			e := newTestEngine(t, handler, hour, func(o *Options) { o.Limits.Stall = 400 * time.Millisecond })
+			e := newTestEngine(t, handler, hour, func(o *Options) { o.Limits.Stall = time.Second })
 			p := e.dialPatient()
 			p.send(get("/", "Connection: close"))
 			a, err := http.ReadResponse(p.reader, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			tick := time.NewTicker(50 * time.Millisecond)
+			tick := time.NewTicker(125 * time.Millisecond)
 			defer tick.Stop()
 			var got strings.Builder
 			for range 40 { // five times as long as a stall

@@ -31,7 +31,7 @@ func firewallRules(root registry.Key, path string) (rules []rule) {
 	if err != nil {
 		return nil
 	}
-	defer key.Close()
+	defer func() { _ = key.Close() }() // only read from
 	names, err := key.ReadValueNames(0)
 	if err != nil {
 		return nil
@@ -58,7 +58,7 @@ func currentProfile(root registry.Key, path string) profile {
 	if err != nil {
 		return privateNetwork
 	}
-	defer networks.Close()
+	defer func() { _ = networks.Close() }() // only read from
 	names, err := networks.ReadSubKeyNames(0)
 	if err != nil {
 		return privateNetwork
@@ -79,7 +79,7 @@ func networkProfile(networks registry.Key, name string) (p profile, joined time.
 	if err != nil {
 		return 0, time.Time{}
 	}
-	defer key.Close()
+	defer func() { _ = key.Close() }() // only read from
 	category, _, err := key.GetIntegerValue("Category")
 	if err != nil {
 		return 0, time.Time{}
