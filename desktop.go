@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"porchlight/server/app"
 	"porchlight/server/instance"
 	"porchlight/tray"
 )
@@ -36,7 +37,7 @@ func runDesktop(ctx context.Context, given given, folder string) error {
 		return errors.Join(err, first.Release())
 	}
 	if folder != "" {
-		err = l.Lend(folder, "share")
+		err = l.Lend(app.Loan{Dir: folder, Mode: "share"})
 	} else {
 		err = l.Start()
 	}

@@ -12,8 +12,6 @@ import (
 	"sync"
 	"syscall"
 
-	"golang.org/x/term"
-
 	"porchlight/server/app"
 	"porchlight/server/control"
 	"porchlight/server/instance"
@@ -149,5 +147,5 @@ func console() (out io.Writer, color bool) {
 	if _, err := os.Stdout.Stat(); err != nil {
 		return nil, false
 	}
-	return os.Stdout, os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(os.Stdout.Fd()))
+	return os.Stdout, isTerminal(os.Stdout)
 }

@@ -66,6 +66,12 @@ func newRoot() *cobra.Command {
 		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(newServe(), newConfig(), newVersion())
+	root.AddCommand(
+		newLending("share", "Lend a folder to the local network: address, code and QR code",
+			"Lend a folder, the current one unless DIR is given, to the local network until it is stopped."),
+		newLending("receive", "Let others on the local network send files into a folder",
+			"Take files from the local network into a folder, the current one unless DIR is given.\nNobody sees what is in it."),
+	)
 	root.AddCommand(remoteCommands()...)
 	return root
 }

@@ -68,6 +68,7 @@ func (g given) options() app.Options {
 	return app.Options{
 		File: g.file, Required: g.required, Environ: os.Environ(), Flags: g.keys,
 		State: stateFolder(),
+		Cache: filepath.Join(xdg.CacheHome, "porchlight", "thumbnails"),
 		Site:  filepath.Join(xdg.DataHome, "porchlight", "data", "site"),
 	}
 }

@@ -13,6 +13,12 @@ var controlStyle string
 //go:embed control.js
 var controlScript string
 
+//go:embed controldom.js
+var controlDOM string
+
+//go:embed controlshare.js
+var controlShare string
+
 //go:embed controlwords.js
 var controlWords string
 
@@ -27,6 +33,12 @@ func ControlStyle() string { return controlStyle }
 
 // ControlScript is its script, which keeps the page up to date.
 func ControlScript() string { return controlScript }
+
+// ControlDOM is the part of the script that changes the page only where it differs.
+func ControlDOM() string { return controlDOM }
+
+// ControlShare is the part of the script about what is lent to the local network.
+func ControlShare() string { return controlShare }
 
 // ControlWords is the part of the script that words what is shown.
 func ControlWords() string { return controlWords }

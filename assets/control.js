@@ -3,56 +3,9 @@
 // Keeps the control page up to date, and asks without loading it anew. Nothing
 // here is needed: each form works by itself.
 
+import { byId, fill, fit, put, set, template } from '/dom.js';
+import { offerInsist, showShare, watchFolder } from '/share.js';
 import { bytes, called, clock, device, moved, picture, sentence, span } from '/words.js';
-
-const byId = id => document.getElementById(id);
-const template = id => byId(id).content.firstElementChild;
-
-// What is on the page changes only where it differs: whatever has the focus, or
-// is selected, stays what it is.
-
-function put(node, text) {
-  text = String(text ?? '');
-  if (node.textContent !== text) node.textContent = text;
-}
-
-function set(node, name, value) {
-  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
-}
-
-function fill(row, texts) {
-  for (const [name, text] of Object.entries(texts)) {
-    for (const node of row.querySelectorAll(`[data-is=${name}]`)) put(node, text);
-  }
-}
-
-// fit makes the rows of a list those of the items, in their order.
-function fit(list, items, key, model, write) {
-  const rows = new Map([...list.children].map(row => [row.dataset.key, row]));
-  const keys = new Set(items.map(key));
-  for (const [k, row] of rows) if (!keys.has(k)) remove(row);
-  let at = list.firstElementChild;
-  for (const item of items) {
-    let row = rows.get(key(item));
-    if (row && row === at) {
-      at = at.nextElementSibling;
-    } else {
-      row ??= model.cloneNode(true);
-      row.dataset.key = key(item);
-      list.insertBefore(row, at);
-    }
-    write(row, item);
-  }
-}
-
-// remove hands the focus on to a neighbour, or to the heading.
-function remove(row) {
-  if (row.contains(document.activeElement)) {
-    const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector('button');
-    (next ?? row.closest('section').querySelector('h2')).focus();
-  }
-  row.remove();
-}
 
 // The parts of the page.
 
@@ -80,15 +33,20 @@ function showIcon(level) {
 }
 
 function showWhere(v) {
-  for (const id of ['reached', 'code']) byId(id).hidden = !v.on;
+  byId('reached').hidden = !v.on;
   byId('unreached').hidden = v.on;
+  byId('code').hidden = !v.link;
   put(byId('reach'), v.reach);
   put(byId('mode'), v.lent_as);
   put(byId('folder'), v.folder);
-  if (!v.on || byId('address').textContent === v.address) return;
-  put(byId('address'), v.address);
-  set(byId('address'), 'href', v.address);
-  set(byId('qr'), 'src', '/qr.svg?' + encodeURIComponent(v.address));
+  if (v.on) {
+    put(byId('address'), v.address);
+    set(byId('address'), 'href', v.link ?? v.address);
+  }
+  if (!v.link || byId('link').textContent === v.link) return;
+  put(byId('link'), v.link);
+  if (v.share) byId('code').open = true; // it has just begun
+  set(byId('qr'), 'src', '/qr.svg?' + encodeURIComponent(v.link));
   set(byId('qr'), 'alt', 'QR code of ' + v.address);
 }
 
@@ -219,6 +177,7 @@ function show(v) {
   known = now;
   showState(v);
   showWhere(v);
+  showShare(v.share);
   showProblem(v.problem);
   showTransfers(v.transfers);
   showLists(v);
@@ -238,7 +197,7 @@ addEventListener('submit', event => {
 
 async function ask(form, button) {
   const action = button.getAttribute('formaction') ?? form.getAttribute('action');
-  const values = form.matches('.settings') ? wishes(form) : Object.fromEntries(new FormData(form));
+  const values = form.matches('.settings') ? wishes(form) : Object.fromEntries(new FormData(form, button));
   reply(form, '');
   blame(form, {});
   if (form.matches('.settings') && !Object.keys(values).length) return reply(form, 'Nothing has been changed.', true);
@@ -248,13 +207,15 @@ async function ask(form, button) {
     if (action === '/api/quit' || action === '/api/stop' && said.single) return end();
     show(said);
     byId('tried')?.remove();
+    if (values.dir) offerInsist();
     return reply(form, form.dataset.done, true);
   }
-  if (action === '/api/disconnect') return refresh(); // it has ended by itself
+  if (said.insist) offerInsist(values);
+  if (action === '/api/disconnect' || action === '/api/decide') return refresh(); // it has ended by itself
   if (action === '/api/start') await refresh();
   if (action === '/api/start' && !byId('problem').hidden) return byId('problem').scrollIntoView({ block: 'nearest' });
   const wrong = blame(form, said.faults ?? {});
-  reply(form, wrong.length ? `Nothing was saved. Look at: ${wrong.join(', ')}.` : said.message);
+  reply(form, wrong.length ? `Nothing was saved. Look at: ${wrong.join(', ')}.` : said.reason ?? said.message);
 }
 
 async function post(action, values) {
@@ -362,15 +323,18 @@ setInterval(() => {
 byId('copy').hidden = false;
 byId('copy').addEventListener('click', async () => {
   try {
-    await navigator.clipboard.writeText(byId('address').textContent);
+    await navigator.clipboard.writeText(byId('link').textContent);
     put(byId('copy'), 'Copied');
   } catch {
-    getSelection().selectAllChildren(byId('address'));
+    byId('code').open = true;
+    getSelection().selectAllChildren(byId('link'));
     put(byId('copy'), 'Selected');
   }
   setTimeout(() => put(byId('copy'), 'Copy'), 2000);
 });
 
-if (location.pathname !== '/') history.replaceState(null, '', '/');
+if (location.pathname + location.search !== '/') history.replaceState(null, '', '/' + location.hash);
+if (location.hash === '#code') byId('code').open = true;
+watchFolder();
 for (const form of document.querySelectorAll('form.settings')) form.noValidate = true;
 listen();

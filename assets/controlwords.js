@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // What the control page says, in the words of the functions that go by the same
-// names in server/control/format.go and formatpicture.go.
+// names in server/control/format.go, formatshare.go and formatpicture.go.
 
 export function bytes(n) {
   let unit = 0;
@@ -74,4 +74,27 @@ function steps(samples, top, value) {
     last = v;
   });
   return path && path + 'H300';
+}
+
+// facts says what there is to know of a share; what has no text is not shown.
+export function facts(share) {
+  return {
+    code: share.access === 'code' ? share.code : '', reach: share.reach, advice: share.advice, access: access(share.access),
+    until: until(share.until), exposed: share.exposed, found: share.found, network: share.network,
+  };
+}
+
+export function access(way) {
+  return { open: 'Everybody on the network', ask: 'Whoever you allow', code: 'Whoever has the link or the code' }[way] ?? '';
+}
+
+export function until(time) {
+  if (!time) return 'until it is stopped';
+  const t = new Date(time), at = t.toTimeString().slice(0, 5);
+  if (t.toDateString() === new Date().toDateString()) return 'until ' + at;
+  return `until ${t.toLocaleDateString('en', { month: 'short', day: 'numeric' })}, ${at}`;
+}
+
+export function asked(asker) {
+  return `${asker.device} asks to come in. Its number is ${asker.number}.`;
 }

@@ -13,6 +13,9 @@ var pageStyle string
 //go:embed page.js
 var pageScript string
 
+//go:embed icon.svg
+var pageIcon string
+
 //go:embed icons.svg
 var pageIcons string
 
@@ -30,3 +33,6 @@ func PageScript() string { return pageScript }
 
 // PageIcons are the icons of the entries, 24 pixels square, side by side.
 func PageIcons() string { return pageIcons }
+
+// PageIcon is the icon of the pages in a browser's tabs.
+func PageIcon() string { return pageIcon }

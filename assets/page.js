@@ -141,6 +141,9 @@ function addEvery() {
   });
 }
 
+// chosenOrNot leaves out what is not shown, and what cannot be chosen.
+const chosenOrNot = row => row.hidden || row.classList.contains('x') || row.querySelector('.c input')?.checked;
+
 function tally() {
   const boxes = [...table.querySelectorAll('tbody input:checked')];
   let bytes = 0, folders = 0;
@@ -153,8 +156,8 @@ function tally() {
   bar.hidden = boxes.length === 0;
   const size = folders ? (bytes ? `, ${sizeOf(bytes)} and what is in the folders` : '') : `, ${sizeOf(bytes)}`;
   document.getElementById('chosen').textContent = `${number.format(boxes.length)} chosen${size}`;
-  every.indeterminate = boxes.length > 0 && boxes.length < list.dataset.lent;
-  every.checked = boxes.length > 0 && !every.indeterminate;
+  every.checked = boxes.length > 0 && groups.every(group => group.hidden || [...group.rows].every(chosenOrNot));
+  every.indeterminate = boxes.length > 0 && !every.checked;
 }
 
 if (table && zip) {

@@ -51,6 +51,26 @@ func testTools() []tool {
 			[]string{"nodejs", "npm"},
 			"https://nodejs.org/en/download", inPath("npm"),
 		},
+		{
+			"avahi-browse", "a share is found by the mDNS of another vendor, on a network of two hosts (Linux only)",
+			[]string{"avahi-daemon", "avahi-utils", "iproute2", "iputils-ping"},
+			"Fedora: dnf install avahi avahi-tools iproute iputils", onLinux(inPath("avahi-browse")),
+		},
+		{
+			"litmus", "a suite of questions to WebDAV servers",
+			[]string{"litmus"},
+			"http://www.webdav.org/neon/litmus", inPath("litmus"),
+		},
+		{
+			"unzip", "archives are unpacked as people do it",
+			[]string{"unzip"},
+			"https://infozip.sourceforge.net", inPath("unzip"),
+		},
+		{
+			"zbarimg", "QR codes are read as a phone does it",
+			[]string{"zbar-tools"},
+			"https://github.com/mchehab/zbar", inPath("zbarimg"),
+		},
 	}
 }
 

@@ -6,8 +6,9 @@
 //
 // One request, room by room: listen.go accepts a connection, and the engine
 // (package http1) reads a head and borrows a worker (package pool). routes.go
-// takes a reference to the site in force, guard.go refuses what is not for us
-// before any file is touched, and the folder (package folder) answers.
+// takes a reference to the site in force, guard.go refuses what is not for us,
+// authorise.go asks the gate (package gate) who may come in, all before any file
+// is touched, and the folder (package folder) or WebDAV (package dav) answers.
 // errorpage.go writes every refusal, full.go those of browsers that find no
 // worker free (package lobby), access.go and status.go tell what happened.
 //

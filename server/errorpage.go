@@ -14,6 +14,7 @@ import (
 
 	"porchlight/assets"
 	"porchlight/server/folder"
+	"porchlight/server/gate"
 	"porchlight/server/http1"
 )
 
@@ -157,9 +158,9 @@ func (s *Server) failFolder(w http.ResponseWriter, r *http.Request, e *folder.Er
 	if e.Status < http.StatusInternalServerError {
 		level = slog.LevelWarn
 	}
-	if level == slog.LevelError || r.Method == http.MethodPost && e.Err != nil {
+	if level == slog.LevelError || r.Method != http.MethodGet && e.Err != nil {
 		s.journal.Logger().Log(r.Context(), level, "request failed",
-			"id", http1.ID(r.Context()), "target", r.RequestURI, "status", e.Status, "err", e)
+			"id", http1.ID(r.Context()), "target", gate.Redact(r.RequestURI), "status", e.Status, "err", e)
 	}
 	fail(w, r, &refusal{status: e.Status, reason: e.Reason})
 }

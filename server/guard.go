@@ -5,6 +5,7 @@ package server
 import (
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"strconv"
 	"strings"
@@ -30,7 +31,7 @@ func (d *door) guard(w http.ResponseWriter, r *http.Request) *refusal {
 	switch {
 	case r.Host != "" && !d.names.Load().has(r.Host):
 		return &refusal{http.StatusForbidden, "This server does not go by that name. Use the address that it printed when it started."}
-	case !knownMethods[r.Method]:
+	case !knownMethods[r.Method] && !isDAV(r.URL.Path):
 		return &refusal{http.StatusNotImplemented, "This server does not know that method."}
 	case r.Method == http.MethodConnect:
 		w.Header().Set("Allow", "GET, HEAD, OPTIONS")
@@ -70,13 +71,23 @@ func newHostNames(host string, more []string, at []*net.TCPAddr) hostNames {
 func (h hostNames) has(host string) bool { return h[host] || h[strings.ToLower(host)] }
 
 func ownAddresses() (names []string) {
+	for _, ip := range ownIPs() {
+		names = append(names, bracketed(ip.String()))
+	}
+	return names
+}
+
+// ownIPs are the addresses of this machine.
+func ownIPs() (all []netip.Addr) {
 	addresses, _ := net.InterfaceAddrs()
 	for _, a := range addresses {
 		if n, ok := a.(*net.IPNet); ok {
-			names = append(names, bracketed(n.IP.String()))
+			if ip, ok := netip.AddrFromSlice(n.IP); ok {
+				all = append(all, ip.Unmap())
+			}
 		}
 	}
-	return names
+	return all
 }
 
 func ownNames() (names []string) {

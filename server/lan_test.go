@@ -89,3 +89,54 @@ func TestHostsOf(t *testing.T) {
 		}
 	}
 }
+
+// TestCrossSite has a browser that is let in ask for a change because another
+// site made it: that is refused, in every way in which browsers say so.
+func TestCrossSite(t *testing.T) {
+	f := start(t)
+	f.apply(func(c *config.Config) { c.Mode, c.Types, c.Uploads, c.Access = "share", []string{"*"}, true, "open" })
+	for _, tt := range []struct {
+		name   string
+		fields []string
+		want   int
+	}{
+		{"a program", nil, 201},
+		{"our page", []string{"Origin: http://" + f.authority()}, 201},
+		{"our page, as new browsers say it", []string{"Origin: http://" + f.authority(), "Sec-Fetch-Site: same-origin"}, 201},
+		{"typed by a person", []string{"Sec-Fetch-Site: none"}, 201},
+		{"another site", []string{"Origin: http://evil.example"}, 403},
+		{"another site, as new browsers say it", []string{"Sec-Fetch-Site: cross-site"}, 403},
+		{"another port of this host", []string{"Sec-Fetch-Site: same-site"}, 403},
+		{"another port, as old browsers say it", []string{"Origin: http://127.0.0.1:1"}, 403},
+		{"nobody knows where", []string{"Origin: null"}, 403},
+		{"by TLS", []string{"Origin: https://" + f.authority()}, 403},
+	} {
+		for _, method := range []string{"PUT", "POST"} {
+			got := f.ask(method+" /new.txt", append([]string{"Host: " + f.authority(), "Content-Length: 0"}, tt.fields...)...)
+			if denied := got.StatusCode == 403; denied != (tt.want == 403) {
+				t.Errorf("%s by %s = %d, want %d", method, tt.name, got.StatusCode, tt.want)
+			}
+		}
+	}
+}
+
+// TestAnswerTo has a name come and go while the server runs.
+func TestAnswerTo(t *testing.T) {
+	f := start(t)
+	_, port, _ := net.SplitHostPort(f.authority())
+	ask := func() int { return f.ask("GET /", "Host: lamp-2.local:"+port).StatusCode }
+	for _, names := range [][]string{nil, {"lamp-2.local"}, nil} {
+		f.AnswerTo(names)
+		want := 403
+		if names != nil {
+			want = 200
+		}
+		if got := ask(); got != want {
+			t.Errorf("GET / as lamp-2.local with the names %q = %d, want %d", names, got, want)
+		}
+		f.apply(func(c *config.Config) { c.Workers++ }) // names outlive another configuration
+		if got := ask(); got != want {
+			t.Errorf("after Apply with the names %q = %d, want %d", names, got, want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -51,7 +52,7 @@ func (s *Server) newDoor(c config.Config) (*door, error) {
 
 // set puts the values of c in force that do not need another address.
 func (d *door) set(c config.Config) {
-	names := newHostNames(c.Host, c.HostNames, d.addresses())
+	names := newHostNames(c.Host, slices.Concat(c.HostNames, d.server.names), d.addresses())
 	d.names.Store(&names)
 	d.limit.Store(int64(c.MaxConnections))
 	d.engine.SetLimits(engineLimits(c))

@@ -53,7 +53,7 @@ func newFixture(t *testing.T, change ...func(*config.Config)) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.Server = New(c, j)
+	f.Server = New(c, j, "")
 	t.Cleanup(func() {
 		f.stop()
 		if err := j.Close(); err != nil {

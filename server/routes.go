@@ -5,18 +5,21 @@ package server
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
+
+	"porchlight/server/page"
 )
 
 // ServeHTTP is the handler behind a door: what is refused before any file is
-// touched, then the health page, then the folder, which judges every other name.
+// touched, then what is the server's own, then what is lent to those who may have
+// it.
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.server.lobby.LetIn(r)
 	if refused := d.guard(w, r); refused != nil {
 		fail(w, r, refused)
 		return
 	}
-	if r.URL.Path == "/"+reserved+"/healthz" {
-		d.serveHealth(w, r)
+	if strings.HasPrefix(r.URL.Path, "/"+reserved+"/") && d.serveOwn(w, r) {
 		return
 	}
 	st := d.server.enter()
@@ -25,7 +28,43 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer st.release()
-	st.folder.ServeHTTP(w, r)
+	if st.authorise(w, r) {
+		st.serve(w, r)
+	}
+}
+
+// serveOwn answers what has nothing to do with what is lent, and is open to
+// everybody: the health page, and the style and scripts of the pages.
+func (d *door) serveOwn(w http.ResponseWriter, r *http.Request) bool {
+	if r.URL.Path == "/"+reserved+"/healthz" {
+		d.serveHealth(w, r)
+		return true
+	}
+	return page.Serve(w, r)
+}
+
+// Rooms below the reserved segment that what is lent has.
+const (
+	davPrefix    = "/" + reserved + "/dav"
+	uploadPrefix = "/" + reserved + "/upload/"
+)
+
+// isDAV reports whether a path is one of WebDAV's.
+func isDAV(path string) bool {
+	rest, ok := strings.CutPrefix(path, davPrefix)
+	return ok && (rest == "" || rest[0] == '/')
+}
+
+// serve hands a request that is permitted to the room that it is for.
+func (st *site) serve(w http.ResponseWriter, r *http.Request) {
+	switch path := r.URL.Path; {
+	case st.dav != nil && isDAV(path):
+		st.dav.ServeHTTP(w, r)
+	case strings.HasPrefix(path, uploadPrefix):
+		st.folder.ServeUpload(w, r)
+	default:
+		st.folder.ServeHTTP(w, r)
+	}
 }
 
 // reserved is the first segment of addresses that are the server's own: no file

@@ -13,6 +13,7 @@ import (
 	"porchlight/server/journal"
 	"porchlight/server/lobby"
 	"porchlight/server/pool"
+	"porchlight/server/thumb"
 )
 
 // Server serves one site. Its methods may be called from any goroutine.
@@ -26,12 +27,14 @@ type Server struct {
 	meter   *meter
 	visits  latest[Visit]
 	uploads latest[Upload]
+	thumbs  *thumb.Maker
 
 	mu     sync.Mutex // held by Start, Stop and Apply, one at a time
 	config config.Config
 	state  atomic.Pointer[runState]
 	old    sync.WaitGroup       // doors that are drained after Apply
 	cuts   []context.CancelFunc // one for each of them; no harm once it has drained
+	names  []string             // that AnswerTo has given
 }
 
 // runState is what Start and Stop change, as one value for readers.
@@ -43,14 +46,22 @@ type runState struct {
 	stopping bool // door drains
 }
 
-// New returns a stopped server. c must be valid.
-func New(c config.Config, j *journal.Journal) *Server {
+// New returns a stopped server. c must be valid. Small pictures are kept in the
+// folder cache; "" keeps few, in memory.
+func New(c config.Config, j *journal.Journal, cache string) *Server {
 	s := &Server{config: c, journal: j, pool: pool.New(poolLimits(c)), meter: newMeter()}
 	s.lobby = lobby.New(func() int { return s.pool.Load().Waiting })
 	s.visits.most, s.uploads.most = mostVisits, mostUploads
+	s.thumbs = thumb.New(thumb.Options{Dir: cache, Limit: thumbSpace, Log: j.Logger()})
 	s.state.Store(&runState{})
 	return s
 }
+
+// thumbSpace is how many bytes of small pictures are kept.
+const thumbSpace = 64 << 20
+
+// Close lets go of what outlives a Stop. The server must have been stopped.
+func (s *Server) Close() error { return s.thumbs.Close() }
 
 // ErrRunning is the error of Start on a server that runs.
 var ErrRunning = errors.New("server is running")
@@ -140,7 +151,7 @@ func (s *Server) change(c config.Config, before *runState) error {
 	if err != nil {
 		return err
 	}
-	if c.Port == s.config.Port {
+	if c.Port == s.config.Port && c.Host == s.config.Host {
 		c.Port = before.door.at.Port // the one that it found, if any free one will do
 	}
 	if c.Host == s.config.Host && c.LAN == s.config.LAN && c.Port == before.door.at.Port {
@@ -165,6 +176,16 @@ func (s *Server) change(c config.Config, before *runState) error {
 		}
 	})
 	return nil
+}
+
+// AnswerTo makes the server take further names for its own in Host: those that it
+// is found by, beside the configured ones. Names that were given before go.
+func (s *Server) AnswerTo(names []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.names = names; s.state.Load().door != nil {
+		s.state.Load().door.set(s.config)
+	}
 }
 
 // Config returns the configuration in force.

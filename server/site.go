@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 
 	"porchlight/server/config"
+	"porchlight/server/dav"
+	"porchlight/server/device"
 	"porchlight/server/folder"
 	"porchlight/server/http1"
 )
@@ -14,39 +16,89 @@ import (
 // site is one immutable configuration being served. Requests hold a reference
 // to the one they began with; the last one out closes the folder.
 type site struct {
-	folder *folder.Folder
-	config config.Config
-	refs   atomic.Int64 // the server's own, and one for each request
+	folder   *folder.Folder
+	config   config.Config
+	dav      http.Handler // nil: no WebDAV
+	visitors visitors
+	refs     atomic.Int64 // the server's own, and one for each request
 }
 
 func (s *Server) newSite(c config.Config) (*site, error) {
-	f, err := folder.Open(c.Root, folder.Options{
+	f, err := folder.Open(c.Root, s.folderOptions(c))
+	if err != nil {
+		return nil, err
+	}
+	st := &site{folder: f, config: c, visitors: s.visitorsFor(c)}
+	if c.WebDAV != "off" && c.WebDAV != "" && c.Mode != "website" {
+		st.dav = dav.New(f, dav.Options{
+			Prefix: davPrefix, Write: c.WebDAV == "write", Log: s.journal.Logger(),
+			Room: func(n int64) error { return f.Room(n, int64(c.KeepFree)) },
+		})
+	}
+	st.refs.Store(1)
+	return st, nil
+}
+
+// folderOptions are what a mode makes of a folder: a web site, whose pages are
+// served as they are, or a share, which shows what it holds and takes any file.
+func (s *Server) folderOptions(c config.Config) folder.Options {
+	share := c.Mode != "website"
+	o := folder.Options{
 		Types:        c.Types,
-		Index:        "index.html",
 		Reserved:     reserved,
 		CacheControl: c.CacheControl,
+		Title:        c.Title(),
+		Listing:      c.Listing,
+		Inline:       share,
+		Zip:          share && c.Listing,
 		WriteOnly:    !c.Downloads,
-		Uploads:      c.Uploads,
+		Uploads:      c.Uploads && !share,
 		UploadLimit:  int64(c.UploadLimit),
 		Memory:       int64(c.Memory),
 		Stored:       s.noteUpload,
 		Fail:         s.failFolder,
 		Log:          s.journal.Logger(),
 		ID:           func(r *http.Request) string { return http1.ID(r.Context()) },
-	})
-	if err != nil {
-		return nil, err
 	}
-	st := &site{folder: f, config: c}
-	st.refs.Store(1)
-	return st, nil
+	if !share {
+		o.Index = "index.html"
+	}
+	if share && c.Listing {
+		o.Thumbs = s.thumbs
+	}
+	if share && c.Uploads {
+		o.Take = takeOptions(c)
+	}
+	return o
+}
+
+func takeOptions(c config.Config) *folder.TakeOptions {
+	o := &folder.TakeOptions{
+		FileLimit: int64(c.FileLimit), SpaceLimit: int64(c.SpaceLimit), KeepFree: int64(c.KeepFree),
+		Cut: func(r *http.Request) { http1.Cut(r.Context()) },
+	}
+	if c.Mode == "receive" {
+		o.Inbox = sender
+	}
+	return o
+}
+
+// sender names the device that sends a file, so that each has a folder of its
+// own: two of a kind differ by their address.
+func sender(r *http.Request) string {
+	return device.Name(r.UserAgent()) + " " + clientOf(r).String()
 }
 
 // swap puts a site in force, or none.
 func (s *Server) swap(next *site) {
-	if before := s.site.Swap(next); before != nil {
-		before.release()
+	before := s.site.Swap(next)
+	if before == nil {
+		return
 	}
+	if g := before.visitors.gate; g != nil && (next == nil || next.visitors.gate != g) {
+		g.Revoke()
+	}
+	before.release()
 }
 
 // enter takes a reference to the site in force, or returns nil. A site whose

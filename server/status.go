@@ -15,7 +15,7 @@ import (
 type Status struct {
 	Level       Level     `json:"level"`
 	Text        string    `json:"text"`
-	Address     string    `json:"address,omitempty"` // http://HOST:PORT in force
+	Address     string    `json:"address,omitempty"` // http://HOST:PORT in force; the one on the local network, where there is one
 	Root        string    `json:"root,omitempty"`
 	Since       time.Time `json:"since,omitzero"`
 	Workers     int       `json:"workers"`
@@ -46,7 +46,7 @@ func (s *Server) Status() Status {
 		st.Level, st.Text = Off, "Off"
 	default:
 		st.Level, st.Text = s.gauge.read(load, time.Now()), textOf(load)
-		st.Address = address(state.door.at)
+		st.Address = address(state.door.shown())
 		st.Connections = state.door.engine.Connections()
 	}
 	if state.stopping {
@@ -54,11 +54,32 @@ func (s *Server) Status() Status {
 	}
 	if site := s.site.Load(); site != nil {
 		st.Root, st.Mode = site.config.Root, site.config.Mode
-		if site.config.Uploads {
+		switch {
+		case !site.config.Uploads:
+		case site.config.Mode == "website":
 			st.Uploads = filepath.Join(st.Root, folder.UploadsName)
+		default:
+			st.Uploads = st.Root
 		}
 	}
 	return st
+}
+
+// shown is the address for others: that of the local network, where the door
+// has one.
+func (d *door) shown() *net.TCPAddr {
+	if len(d.listeners) > 1 {
+		return d.listeners[1].at
+	}
+	return d.at
+}
+
+// Port returns the port that is listened on, 0 while the server is off.
+func (s *Server) Port() int {
+	if d := s.state.Load().door; d != nil {
+		return d.at.Port
+	}
+	return 0
 }
 
 // leftText says what a stop waits for.

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"porchlight/server/gate"
 )
 
 // Transfer is one request that is being answered now.
@@ -29,7 +31,7 @@ func (s *Server) Transfers() []Transfer {
 	var transfers []Transfer
 	for _, t := range d.engine.Transfers() {
 		transfers = append(transfers, Transfer{
-			ID: t.Connection, Remote: t.Remote, Method: t.Method, Target: t.Target,
+			ID: t.Connection, Remote: t.Remote, Method: t.Method, Target: gate.Redact(t.Target),
 			Sent: t.Sent, Size: t.Size, Received: t.Received, Began: t.Began,
 		})
 	}

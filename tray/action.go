@@ -7,6 +7,7 @@ import (
 	"errors"
 	"strconv"
 
+	"porchlight/server/app"
 	"porchlight/tray/desktop"
 )
 
@@ -37,7 +38,7 @@ func (a *actor) quit(context.Context) error {
 }
 
 func (a *actor) copyAddress(context.Context) error {
-	address := a.seen().Address
+	address := linkOf(a.seen())
 	if err := a.desk.Copy(address); err != nil {
 		return advise(err, "The address is "+address)
 	}
@@ -46,7 +47,15 @@ func (a *actor) copyAddress(context.Context) error {
 }
 
 func (a *actor) openSite(context.Context) error {
-	return a.open(a.seen().Address)
+	return a.open(linkOf(a.seen()))
+}
+
+// linkOf is the address that lets in whoever has it.
+func linkOf(s app.Snapshot) string {
+	if s.Share != nil && s.Share.Link != "" {
+		return s.Share.Link
+	}
+	return s.Address
 }
 
 func (a *actor) openUploads(context.Context) error {
@@ -93,7 +102,7 @@ func lend(mode, title string) func(*actor, context.Context) error {
 		case err != nil:
 			return advise(err, "The control page takes a folder too: Activity…")
 		}
-		return a.app.Lend(dir, mode)
+		return a.lend(app.Loan{Dir: dir, Mode: mode})
 	}
 }
 
@@ -104,7 +113,7 @@ func again(i int) func(*actor, context.Context) error {
 		if i >= len(recent) {
 			return nil
 		}
-		return a.app.Lend(recent[i].Path, recent[i].Mode)
+		return a.lend(app.Loan{Dir: recent[i].Path, Mode: recent[i].Mode})
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"porchlight/server/app"
+	"porchlight/server/gate"
 )
 
 // actor does what a click means. Each click has a goroutine of its own, so that
@@ -29,7 +30,8 @@ type actor struct {
 	mu      sync.Mutex
 	running map[string]bool
 	clicks  map[string]int
-	shown   app.Snapshot // by the painter, last: what a click means
+	shown   app.Snapshot       // by the painter, last: what a click means
+	asking  [askers]gate.Asker // shown
 	trouble string
 	atLogin bool
 }
@@ -50,8 +52,8 @@ func (a *actor) scene() scene {
 	now := a.app.Snapshot()
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.shown = now
-	return scene{Snapshot: now, trouble: a.trouble, atLogin: a.atLogin, clicks: maps.Clone(a.clicks)}
+	a.shown, a.asking = now, seat(a.asking, now.Share)
+	return scene{Snapshot: now, trouble: a.trouble, atLogin: a.atLogin, clicks: maps.Clone(a.clicks), asking: a.asking}
 }
 
 // seen is what the person has seen who has clicked.

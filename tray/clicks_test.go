@@ -4,6 +4,7 @@ package tray
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -11,6 +12,10 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"porchlight/server/app"
+	"porchlight/server/exposure"
+	"porchlight/server/gate"
 )
 
 // notes are what a fake has told.
@@ -94,6 +99,21 @@ func TestClick(t *testing.T) {
 		{name: "login", key: "login", want: []string{"SetStartAtLogin true"}},
 		{name: "about", key: "about", want: []string{"Open " + fakeControl + "#about"}},
 		{name: "only to be read", key: "status"},
+		{name: "copy a share", scene: "shared", key: "address", want: []string{"Copy " + fakeLink, "Notify Address copied: " + fakeLink}},
+		{name: "open a share", scene: "shared", key: "site", want: []string{"Open " + fakeLink}},
+		{name: "open a share that pauses", scene: "paused", key: "site", want: []string{"Open " + fakeSite}},
+		{name: "QR code", scene: "shared", key: "code", want: []string{"Open " + fakeControl + "#code"}},
+		{name: "until stopped", scene: "shared", key: "until stopped", want: []string{"Set lifetime=0s"}},
+		{name: "an hour", scene: "shared", key: "until 1h", want: []string{"Set lifetime=1h"}},
+		{name: "whom I allow", scene: "shared", key: "who ask", want: []string{"Set access=ask"}},
+		{name: "sending", scene: "shared", key: "sending", want: []string{"Set uploads=false"}},
+		{name: "allow", scene: "asked", key: "asker 0 allow", want: []string{"Decide A allow"}},
+		{name: "allow today", scene: "asked", key: "asker 1 today", want: []string{"Decide B today"}},
+		{name: "block", scene: "asked", key: "asker 1 block", want: []string{"Decide B block"}},
+		{
+			name: "allow whom nobody knows", scene: "shared", key: "asker 2 allow", trouble: "That device does not ask any more.",
+			want: []string{"Decide allow", "Notify Porchlight: That device does not ask any more."},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -121,6 +141,50 @@ func TestClick(t *testing.T) {
 				t.Errorf("click(%q): trouble %q, want %q", tt.key, got, tt.trouble)
 			}
 		})
+	}
+}
+
+// TestLendRefused leads to where a person may insist.
+func TestLendRefused(t *testing.T) {
+	const reason = `Lend "/home/ann/a&b": this is your home folder; choose one in it, or insist on the control page.`
+	var n notes
+	f := newFake(n.tell)
+	f.folder = "/home/ann/a&b"
+	f.refuse = fmt.Errorf("lend %q: this is your home folder; choose one in it, or %w", f.folder, exposure.ErrInsist)
+	a := newActor(f, f, slog.New(slog.DiscardHandler))
+	a.scene()
+	a.click(t.Context(), rowOf(table(), "share"))
+	a.work.Wait()
+	want := []string{
+		"ChooseFolder Share a folder /srv/site", "Lend /home/ann/a&b share",
+		"Open " + fakeControl + "&dir=%2Fhome%2Fann%2Fa%26b#share", "Notify Porchlight: " + reason,
+	}
+	if diff := cmp.Diff(want, n.take()); diff != "" || a.scene().trouble != reason {
+		t.Errorf("trouble %q (-want +got):\n%s", a.scene().trouble, diff)
+	}
+}
+
+// TestAskersKeepTheirRows while others come and go: no click is meant for another.
+func TestAskersKeepTheirRows(t *testing.T) {
+	var rows [askers]gate.Asker
+	for _, tt := range []struct{ asking, want string }{
+		{"A", "A--"}, {"AB", "AB-"}, {"B", "-B-"}, {"BCD", "CBD"}, {"BCDE", "CBD"}, {"CDE", "CED"}, {"", "---"},
+	} {
+		share := &app.Share{}
+		for _, id := range tt.asking {
+			share.Asking = append(share.Asking, gate.Asker{ID: string(id)})
+		}
+		rows = seat(rows, share)
+		got := ""
+		for _, one := range rows {
+			got += string((one.ID + "-")[0])
+		}
+		if got != tt.want {
+			t.Errorf("%q ask: rows %q, want %q", tt.asking, got, tt.want)
+		}
+	}
+	if seat(rows, nil) != [askers]gate.Asker{} {
+		t.Error("rows are taken though nothing is shared")
 	}
 }
 

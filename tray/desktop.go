@@ -16,6 +16,7 @@ type Desktop interface {
 	Copy(text string) error
 	ChooseFolder(ctx context.Context, title, start string) (string, error)
 	Notify(title, text string) error
+	Offer(ctx context.Context, title, text, target string) error
 	StartsAtLogin() (bool, error)
 	SetStartAtLogin(on bool) error
 }
@@ -29,6 +30,10 @@ func (person) Copy(text string) error          { return desktop.Copy(text) }
 func (person) Notify(title, text string) error { return desktop.Notify(title, text) }
 func (person) StartsAtLogin() (bool, error)    { return desktop.StartsAtLogin() }
 func (person) SetStartAtLogin(on bool) error   { return desktop.SetStartAtLogin(on) }
+
+func (person) Offer(ctx context.Context, title, text, target string) error {
+	return desktop.Offer(ctx, title, text, target)
+}
 
 func (person) ChooseFolder(ctx context.Context, title, start string) (string, error) {
 	return desktop.ChooseFolder(ctx, title, start)

@@ -7,6 +7,8 @@
 //	                ▲                                                  │
 //	                └────────── actor ◀── listen ◀── clicks ───────────┘
 //
+// Beside them a herald (herald.go) tells by notifications what happens to a share.
+//
 // The tray asks and the app answers: nothing below knows that there is a tray,
 // and the server never waits for it. Where there is no tray to live in, the
 // package says so once, opens the control page, and waits for one to appear.
@@ -15,5 +17,6 @@
 // handed on, by one goroutine. Only systray.go knows the systray library; with
 // the build tag headless, and on darwin without cgo, stub.go stands in for it.
 //
-// Imported by main; imports assets, server, server/app and tray/desktop.
+// Imported by main; imports assets, server, server/app, server/gate,
+// server/exposure and tray/desktop.
 package tray

@@ -13,11 +13,14 @@ import (
 	"porchlight/server"
 	"porchlight/server/app"
 	"porchlight/server/config"
+	"porchlight/server/gate"
 	"porchlight/tray/desktop"
 )
 
 const (
 	fakeSite    = "http://127.0.0.1:8080"
+	fakeShared  = "http://192.168.1.23:8080"
+	fakeLink    = fakeShared + "/-/k/aaaa"
 	fakeControl = "http://127.0.0.1:4711/?token=secret"
 )
 
@@ -49,7 +52,26 @@ func scenes() map[string]app.Snapshot {
 	stopping.Stopping, stopping.Left = true, 3
 	tuned := calm
 	tuned.Config.Workers, tuned.Config.Queue = 25, 0
+	shared := calm
+	shared.Address, shared.Root, shared.Mode, shared.Config.Mode = fakeShared, "/home/ann/Photos_2024", "share", "share"
+	shared.From = map[string]string{"root": lentByHand}
+	shared.Share = &app.Share{
+		Name: "Photos_2024", Link: fakeLink, Code: "abc-def", Access: "code", Exposed: "1,284 files, 3.1 GB",
+		Reach: "Nobody has reached it yet",
+	}
+	asked := shared
+	asked.Share = &app.Share{
+		Name: "Photos_2024", Link: fakeShared + "/", Access: "ask", Reach: "Reached by 192.168.1.40",
+		Asking: []gate.Asker{
+			{ID: "A", Number: "4821", Device: "iPhone (Safari)", Address: "192.168.1.40"},
+			{ID: "B", Number: "0007", Device: "Windows_PC", Address: "192.168.1.41"},
+		},
+	}
+	paused := shared
+	paused.Share = &app.Share{Name: "Photos_2024", Access: "code", Paused: "The network has gone. The share goes on when it is back."}
+	paused.Address = fakeSite
 	return map[string]app.Snapshot{
+		"shared": shared, "asked": asked, "paused": paused,
 		"calm": calm, "busy": busy, "full": full, "off": off, "failed": failed,
 		"broken": broken, "stopping": stopping, "tuned": tuned,
 	}
@@ -58,7 +80,6 @@ func scenes() map[string]app.Snapshot {
 // fake is an App and a Desktop that tells what it is asked for.
 type fake struct {
 	tell func(line string)
-	bell chan struct{}
 	stop func() // what Quit does
 
 	mu     sync.Mutex
@@ -66,10 +87,13 @@ type fake struct {
 	folder string // that a person chooses; "" cancels, "-" is no dialog
 	sick   string // the method that fails
 	login  bool
+	stored []server.Upload
+	bells  []chan struct{} // of all who listen
+	refuse error           // what Lend is answered with
 }
 
 func newFake(tell func(string)) *fake {
-	return &fake{tell: tell, bell: make(chan struct{}, 1), stop: func() {}, snap: scenes()["calm"], folder: "/home/ann/New"}
+	return &fake{tell: tell, stop: func() {}, snap: scenes()["calm"], folder: "/home/ann/New"}
 }
 
 // show makes a scene the present one, and rings.
@@ -79,11 +103,13 @@ func (f *fake) show(name string) {
 
 func (f *fake) change(how func()) {
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	how()
-	f.mu.Unlock()
-	select {
-	case f.bell <- struct{}{}:
-	default:
+	for _, bell := range f.bells {
+		select {
+		case bell <- struct{}{}:
+		default:
+		}
 	}
 }
 
@@ -104,11 +130,34 @@ func (f *fake) Snapshot() app.Snapshot {
 	return f.snap
 }
 
-func (f *fake) Subscribe() (changed <-chan struct{}, cancel func()) { return f.bell, func() {} }
-func (f *fake) Start() error                                        { return f.called("Start") }
-func (f *fake) Stop() error                                         { return f.called("Stop") }
-func (f *fake) Reload() error                                       { return f.called("Reload") }
-func (f *fake) Lend(dir, mode string) error                         { return f.called("Lend", dir, mode) }
+func (f *fake) Start() error  { return f.called("Start") }
+func (f *fake) Stop() error   { return f.called("Stop") }
+func (f *fake) Reload() error { return f.called("Reload") }
+
+func (f *fake) Subscribe() (changed <-chan struct{}, cancel func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	bell := make(chan struct{}, 1)
+	f.bells = append(f.bells, bell)
+	return bell, func() {}
+}
+
+func (f *fake) Lend(l app.Loan) error {
+	if err := f.called("Lend", l.Dir, l.Mode); err != nil {
+		return err
+	}
+	return f.refuse
+}
+
+func (f *fake) Decide(id string, verdict gate.Verdict) bool {
+	return f.called("Decide", id, verdict) == nil && id != ""
+}
+
+func (f *fake) Stored() []server.Upload {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.stored
+}
 
 func (f *fake) UploadsFolder() (string, error) { return "/srv/uploads", f.called("UploadsFolder") }
 func (f *fake) ControlURL() (string, error)    { return fakeControl, nil }
@@ -126,11 +175,17 @@ func (f *fake) Quit() {
 	f.stop()
 }
 
-func (f *fake) Open(target string) error        { return f.called("Open", target) }
-func (f *fake) Edit(file string) error          { return f.called("Edit", file) }
-func (f *fake) Copy(text string) error          { return f.called("Copy", text) }
-func (f *fake) Notify(title, text string) error { return f.called("Notify", title+":", text) }
-func (f *fake) SetStartAtLogin(on bool) error   { return f.called("SetStartAtLogin", on) }
+func (f *fake) Open(target string) error { return f.called("Open", target) }
+func (f *fake) Edit(file string) error   { return f.called("Edit", file) }
+func (f *fake) Copy(text string) error   { return f.called("Copy", text) }
+func (f *fake) Notify(title, text string) error {
+	return f.called("Notify", title+":", strings.ReplaceAll(text, "\n", "|"))
+}
+
+func (f *fake) Offer(_ context.Context, title, text, target string) error {
+	return f.called("Offer", title+":", strings.ReplaceAll(text, "\n", "|"), target)
+}
+func (f *fake) SetStartAtLogin(on bool) error { return f.called("SetStartAtLogin", on) }
 
 func (f *fake) StartsAtLogin() (bool, error) { return f.login, nil }
 

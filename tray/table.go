@@ -5,6 +5,7 @@ package tray
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"porchlight/server/app"
@@ -28,11 +29,13 @@ type row struct {
 // table is the whole menu.
 func table() []row {
 	line := row{separator: true}
-	return []row{
+	return slices.Concat([]row{
 		{key: "status", look: lookStatus},
 		{key: "use port", look: lookUsePort, click: (*actor).usePort},
 		{key: "fault", look: lookFault, click: (*actor).editConfig},
+		{key: "paused", look: lookPaused},
 		{key: "address", look: lookAddress, click: (*actor).copyAddress},
+	}, sharing(), []row{
 		line,
 		{key: "start", label: "Start", look: lookStart, click: (*actor).start},
 		{key: "stop", label: "Stop", look: lookStop, click: (*actor).stop},
@@ -50,7 +53,7 @@ func table() []row {
 		{key: "about", label: "About", click: control("#about")},
 		line,
 		{key: "quit", label: "Quit", click: (*actor).quit},
-	}
+	})
 }
 
 func settings() []row {
@@ -122,6 +125,9 @@ func lookFault(s scene, st *state) {
 
 func lookAddress(s scene, st *state) {
 	st.label, st.hidden = middle(s.Address, pathUnits), s.Address == ""
+	if s.Share != nil && s.Share.Link != "" {
+		st.label = middle(flat(s.Share.Name), pathUnits) + " · " + st.label
+	}
 }
 
 func lookStart(s scene, st *state)  { st.hidden = on(s.Level) }

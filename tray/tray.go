@@ -15,6 +15,7 @@ import (
 
 	"porchlight/server"
 	"porchlight/server/app"
+	"porchlight/server/gate"
 )
 
 // App is what the tray asks of the program.
@@ -27,7 +28,9 @@ type App interface {
 	Stop() error // returns when what ran has ended
 	Reload() error
 	Set(values map[string]string) error
-	Lend(dir, mode string) error
+	Lend(app.Loan) error
+	Decide(id string, verdict gate.Verdict) bool
+	Stored() []server.Upload // the latest first
 	UploadsFolder() (string, error)
 	ControlURL() (string, error)
 	Quit()
@@ -73,6 +76,7 @@ func (t *tray) run(ctx context.Context) {
 	places, home := make(chan place), make(chan struct{})
 	t.helpers.Go(func() { watch(ctx, places) })
 	t.helpers.Go(func() { t.keep(ctx, places, home) })
+	t.helpers.Go(func() { newHerald(t.app, t.desk, t.log).run(ctx) })
 	select {
 	case <-ctx.Done():
 	case <-home:

@@ -57,7 +57,7 @@ func TestMenu(t *testing.T) {
 	b := panel.StartBus(t)
 	w := b.Watch(t, true)
 	var got strings.Builder
-	for _, scene := range []string{"calm", "full", "stopping", "off", "failed", "broken", "tuned"} {
+	for _, scene := range []string{"calm", "full", "stopping", "off", "failed", "broken", "tuned", "shared", "asked"} {
 		start(t, b.Address, "TRAY_SCENE="+scene)
 		fmt.Fprintf(&got, "# %s\n%s\n", scene, w.Next(t).Menu(t))
 	}
@@ -81,11 +81,16 @@ func TestEachItemIsClicked(t *testing.T) {
 	b := panel.StartBus(t)
 	w, p := b.Watch(t, true), start(t, b.Address)
 	it := w.Next(t)
+	p.tell(t, "show asked")
+	p.expect(t, "Copy "+fakeShared+"/", "Notify Photos_2024 · "+fakeShared+": You are asked about each device.|The link is on the clipboard.", toldAsk)
 	tests := []struct {
 		scene string
 		path  []string
 		want  []string
 	}{
+		{"asked", []string{"iPhone (Safari) asks to come in: 4821", "Allow today"}, []string{"Decide A today"}},
+		{"asked", []string{"Let others send files"}, []string{"Set uploads=false"}},
+		{"asked", []string{"Who may come in", "Everybody on the network"}, []string{"Set access=open"}},
 		{"calm", []string{fakeSite}, []string{"Copy " + fakeSite, "Notify Address copied: " + fakeSite}},
 		{"calm", []string{"Stop"}, []string{"Stop"}},
 		{"calm", []string{"Open site"}, []string{"Open " + fakeSite}},

@@ -7,14 +7,16 @@ import (
 
 	"porchlight/server"
 	"porchlight/server/app"
+	"porchlight/server/gate"
 )
 
 // scene is all that the icon and the menu are drawn from, at one moment.
 type scene struct {
 	app.Snapshot
-	trouble string         // what the last click has ended in, when that was bad
-	atLogin bool           // porchlight starts at login
-	clicks  map[string]int // on each checkbox so far
+	trouble string             // what the last click has ended in, when that was bad
+	atLogin bool               // porchlight starts at login
+	clicks  map[string]int     // on each checkbox so far
+	asking  [askers]gate.Asker // by the rows that they have; no ID for an empty one
 }
 
 // view is all that is to be seen.

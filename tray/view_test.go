@@ -5,6 +5,7 @@ package tray
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"porchlight/server"
@@ -85,6 +86,40 @@ func TestViewOf(t *testing.T) {
 			"recent 0": {label: "Share /home/ann/תמונות"}, "recent 1": {label: escape("Receive in /x _&")},
 			"recent 2": {label: "Share /home/ann/deep/deep/dee…ep/deep/deep/deep/Photos"},
 		}},
+		{"shared", "shared", nil, server.Calm, "3 of 10 workers busy · " + fakeShared, map[string]state{
+			"address": {label: escape("Photos_2024 · " + fakeShared)}, "paused": {hidden: true, disabled: true},
+			"reach": {label: "Nobody has reached it yet", disabled: true}, "advice": {hidden: true, disabled: true},
+			"asker 0": {hidden: true, label: " asks to come in: "}, "code": {label: "Show QR code…"}, "until": {label: "Share for"},
+			"until stopped": {label: "Until it is stopped", checked: true}, "until 1h": {label: "1 hour"},
+			"who code": {label: "With the code", checked: true}, "who ask": {label: "Whom I allow"},
+			"sending": {label: "Let others send files", checked: true},
+		}},
+		{"shared for an hour, with advice", "shared", func(s *scene) {
+			s.Config.Lifetime, s.Share.Until, s.Config.Uploads = time.Hour, time.Now().Add(time.Hour), false
+			s.Share.Advice = "The firewall\nmay be in the way."
+		}, server.Calm, "3 of 10 workers busy · " + fakeShared, map[string]state{
+			"until stopped": {label: "Until it is stopped"}, "until 1h": {label: "1 hour", checked: true}, "until today": {label: "Today"},
+			"advice": {label: "The firewall may be in the way.", disabled: true}, "sending": {label: "Let others send files"},
+		}},
+		{"shared today", "shared", func(s *scene) {
+			s.Config.Lifetime, s.Share.Until = 5*time.Hour, app.Midnight(time.Now()).Add(time.Second)
+		}, server.Calm, "3 of 10 workers busy · " + fakeShared, map[string]state{
+			"until 1h": {label: "1 hour"}, "until today": {label: "Today", checked: true},
+		}},
+		{"somebody asks", "asked", func(s *scene) { s.asking = seat(s.asking, s.Share) }, server.Calm, "3 of 10 workers busy · " + fakeShared, map[string]state{
+			"asker 0": {label: "iPhone (Safari) asks to come in: 4821"}, "asker 1": {label: escape("Windows_PC asks to come in: 0007")},
+			"asker 2": {hidden: true, label: " asks to come in: "}, "who ask": {label: "Whom I allow", checked: true},
+		}},
+		{"paused", "paused", nil, server.Calm, "3 of 10 workers busy · " + fakeSite, map[string]state{
+			"paused":  {label: "Paused: The network has gone. The share goes on when it is back.", disabled: true},
+			"address": {label: fakeSite}, "code": {label: "Show QR code…", hidden: true}, "reach": {hidden: true, disabled: true},
+		}},
+		{"receiving", "shared", func(s *scene) { s.Mode = "receive" }, server.Calm, "3 of 10 workers busy · " + fakeShared, map[string]state{
+			"sending": {label: "Let others send files", hidden: true, checked: true},
+		}},
+		{"nothing is shared", "calm", nil, server.Calm, "3 of 10 workers busy · " + fakeSite, map[string]state{
+			"until": {label: "Share for", hidden: true}, "who": {label: "Who may come in", hidden: true}, "reach": {hidden: true, disabled: true},
+		}},
 		{"long address", "calm", func(s *scene) {
 			s.Address = "http://[fe80:1111:2222:3333:4444:5555:6666:7777%25wlp0s20f3_extra]:65535"
 		}, server.Calm, "3 of 10 workers busy · http://[fe80:1111:2222:3333:4444:5555:6666:7777%25wlp0s20f3_extra]:65535", map[string]state{
@@ -143,7 +178,7 @@ func TestTable(t *testing.T) {
 				t.Errorf("row %q: there are two of it, or it has no name", r.key)
 			}
 			seen[r.key] = true
-			if r.click == nil && r.under == nil && r.key != "status" {
+			if r.click == nil && r.under == nil && !strings.Contains("status paused reach advice", r.key) {
 				t.Errorf("row %q does nothing", r.key)
 			}
 			if r.label == "" && r.look == nil {

@@ -20,7 +20,7 @@ import (
 // the folder knows no pool. build/panel stands in for a desktop in tests. Whoever adds a package adds its row, and so decides where it stands.
 func arrows() map[string][]string {
 	return map[string][]string{
-		"porchlight":      {"server", "server/app", "server/config", "server/control", "server/instance", "tray", "tray/desktop"},
+		"porchlight":      {"server", "server/app", "server/config", "server/control", "server/instance", "server/qrcode", "tray", "tray/desktop"},
 		"assets":          {},
 		"build":           {"build/art", "build/packaging", "build/source"},
 		"build/art":       {},
@@ -30,16 +30,36 @@ func arrows() map[string][]string {
 		"build/panel":     {},
 		"build/source":    {},
 		"resources":       {},
-		"server":          {"assets", "server/config", "server/folder", "server/http1", "server/journal", "server/pool"},
-		"server/app":      {"resources", "server", "server/config", "server/folder", "server/journal"},
-		"server/config":   {},
-		"server/control":  {"assets", "server", "server/app", "server/config", "server/http1", "server/pool"},
-		"server/folder":   {"assets"},
+		"server": {
+			"assets", "server/config", "server/dav", "server/device", "server/folder", "server/gate", "server/http1",
+			"server/journal", "server/lobby", "server/page", "server/pool", "server/reach", "server/thumb",
+		},
+		"server/app": {
+			"resources", "server", "server/config", "server/exposure", "server/folder", "server/gate", "server/journal",
+			"server/mdns", "server/network", "server/reach",
+		},
+		"server/config": {},
+		"server/control": {
+			"assets", "server", "server/app", "server/config", "server/exposure", "server/gate", "server/http1", "server/pool",
+			"server/qrcode",
+		},
+		"server/dav":      {"server/folder", "server/http1", "server/pool"}, // the engine and the pool in tests
+		"server/device":   {},
+		"server/exposure": {},
+		"server/folder":   {"assets", "server/page", "server/thumb"},
+		"server/gate":     {"assets", "server/device"},
 		"server/http1":    {"assets", "server/pool"},
 		"server/instance": {"server/config"},
 		"server/journal":  {},
+		"server/lobby":    {"assets"},
+		"server/mdns":     {},
+		"server/network":  {},
+		"server/page":     {"assets"},
 		"server/pool":     {},
-		"tray":            {"assets", "server", "server/app", "server/config", "tray/desktop", "build/panel"},
+		"server/qrcode":   {},
+		"server/reach":    {},
+		"server/thumb":    {},
+		"tray":            {"assets", "server", "server/app", "server/config", "server/exposure", "server/gate", "tray/desktop", "build/panel"},
 		"tray/desktop":    {"build/panel"},
 	}
 }

@@ -22,7 +22,7 @@ func TestPage(t *testing.T) {
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("npm ci: %v\n%s", err, out)
 	}
-	tests := exec.Command("node", "--test", "--test-reporter=spec", "--test-timeout=120000")
+	tests := exec.Command("node", "--test", "--test-reporter=spec", "--test-timeout=300000")
 	tests.Dir = folder
 	tests.Env = append(os.Environ(), "PWD="+folder, "CHROMIUM="+browser, "PORCHLIGHT="+filepath.Join(build(t), "porchlight"))
 	out, err := tests.CombinedOutput()

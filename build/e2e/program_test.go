@@ -37,9 +37,13 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 0 && args[0] == "-tray" {
 		face, args = "", args[1:]
 	}
-	arguments(ts, args, count{1, 99}, "start [-open N] [-tray] NAME ARG…")
+	arguments(ts, args, count{1, 99}, "start [-open N] [-tray] NAME [share|receive] ARG…")
+	rest := args[1:]
+	if len(rest) > 0 && (rest[0] == "share" || rest[0] == "receive") {
+		face, rest = rest[0], rest[1:]
+	}
 	command := slices.DeleteFunc([]string{"porchlight", face, "--port", "0"}, func(word string) bool { return word == "" })
-	command = append(command, args[1:]...)
+	command = append(command, rest...)
 	if limited {
 		command = append([]string{"sh", "-c", "ulimit -n " + limit + ` && exec "$0" "$@"`}, command...)
 	}
@@ -59,7 +63,7 @@ func run(ts *testscript.TestScript, command []string) (*program, error) {
 	cmd := exec.Command(name, command[1:]...)
 	cmd.Dir = ts.Getenv("WORK")
 	cmd.Env = append(os.Environ(), "PWD="+cmd.Dir)
-	for _, name := range []string{"PATH", "HOME", "USERPROFILE", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"} {
+	for _, name := range []string{"PATH", "HOME", "USERPROFILE", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "PORCHLIGHT_LAN"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	return launch(cmd)

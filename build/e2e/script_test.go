@@ -89,6 +89,7 @@ func setup(e *testscript.Env, programs string) error {
 	for _, name := range []string{"DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY"} {
 		e.Setenv(name, "") // no desktop, whoever runs the tests
 	}
+	e.Setenv("PORCHLIGHT_LAN", "off") // whatever network the tests run on
 	e.Setenv("PATH", programs+string(os.PathListSeparator)+e.Getenv("PATH"))
 	s := &stage{programs: map[string]*program{}, downloads: map[string]*download{}}
 	e.Values[stageKey{}] = s

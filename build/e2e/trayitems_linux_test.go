@@ -28,7 +28,7 @@ func stopAndStart(t *testing.T, d *desk) {
 // stopDrains counts what still runs, and lets it end.
 func stopDrains(t *testing.T, d *desk) {
 	root := d.bigFile()
-	d.configure("port = 0\nmode = \"share\"\nroot = \"" + root + "\"\n")
+	d.configure("port = 0\naccess = \"open\"\nmode = \"share\"\nroot = \"" + root + "\"\n")
 	f := d.show()
 	download := getSlowly(t, f.site())
 	download.begins()
@@ -121,6 +121,7 @@ func reload(t *testing.T, d *desk) {
 }
 
 func shareAndReceive(t *testing.T, d *desk) {
+	d.configure(noProblem + "access = \"open\"\n")
 	f := d.show()
 	lend := func(item, folder, url, want string) {
 		t.Helper()
@@ -130,13 +131,15 @@ func shareAndReceive(t *testing.T, d *desk) {
 	}
 	lend("Share a folder…", d.folder("Music", "song.ogg", "la la"), "/song.ogg", "200 la la")
 	lend("Receive files…", d.folder("Inbox", "secret.txt", "no"), "/secret.txt", "403")
-	res, err := client.Post(f.site()+"/upload", "application/json", strings.NewReader(`{"a": 1}`))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, f.site()+"/a.json", strings.NewReader(`{"a": 1}`))
+	d.must(err)
+	res, err := client.Do(req)
 	d.must(err)
 	if got := inShort(t, res); !strings.HasPrefix(got, "201 ") {
-		t.Errorf("POST /upload = %s, want 201", got)
+		t.Errorf("PUT = %s, want 201", got)
 	}
-	if stored, err := filepath.Glob(d.path("Inbox/uploads/*.json")); err != nil || len(stored) != 1 {
-		t.Errorf("Inbox has the uploads %q, %v, want one", stored, err)
+	if stored, err := filepath.Glob(d.path("Inbox/*/*/a.json")); err != nil || len(stored) != 1 {
+		t.Errorf("Inbox has the uploads %q, %v, want one, in a folder of the device and the day", stored, err)
 	}
 	lend("Share a folder…", d.folder("Photos", "cat.webp", "meow"), "/cat.webp", "200 meow")
 	f.answers("/song.ogg", "404")

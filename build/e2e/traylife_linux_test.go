@@ -53,6 +53,7 @@ func watcherLate(t *testing.T, d *desk) {
 
 // secondStart hands over to the first, and ends.
 func secondStart(t *testing.T, d *desk) {
+	d.configure(noProblem + "access = \"open\"\n")
 	f := d.show()
 	if code := d.start().ends(t); code != 0 {
 		t.Errorf("exit code %d, want 0", code)
@@ -68,7 +69,7 @@ func secondStart(t *testing.T, d *desk) {
 
 // terminated lets a download end.
 func terminated(t *testing.T, d *desk) {
-	d.configure("port = 0\nmode = \"share\"\nroot = \"" + d.bigFile() + "\"\n")
+	d.configure("port = 0\naccess = \"open\"\nmode = \"share\"\nroot = \"" + d.bigFile() + "\"\n")
 	f := d.show()
 	download := getSlowly(t, f.site())
 	download.begins()

@@ -79,7 +79,7 @@ func (r slowReader) finishes() {
 // saturation goes up by downloads that nobody reads, from calm to full, and
 // down again.
 func saturation(t *testing.T, d *desk) {
-	d.configure("port = 0\nworkers = 4\nmode = \"share\"\nroot = \"" + d.bigFile() + "\"\n")
+	d.configure("port = 0\naccess = \"open\"\nworkers = 4\nmode = \"share\"\nroot = \"" + d.bigFile() + "\"\n")
 	f := d.show()
 	f.is("calm", "0 of 4 workers busy · SITE", "On")
 	site := f.site()

@@ -5,10 +5,12 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"porchlight/server"
 	"porchlight/server/config"
@@ -26,6 +28,7 @@ type Options struct {
 	Color    bool              // the console shows colours
 	Log      string            // file that is logged to when the configuration names none; "" for none
 	State    string            // folder that is remembered in
+	Cache    string            // folder for small pictures; "" keeps few, in memory
 	Site     string            // folder that the built-in site is unpacked to
 }
 
@@ -36,10 +39,16 @@ type App struct {
 	journal *journal.Journal
 	opened  config.Config // what the log was opened by
 	reload  chan struct{} // of one: the file may have changed
+	shared  chan struct{} // of one: there may be a share to look after
+	around  surroundings
+	now     func() time.Time
 
-	mu     sync.Mutex // held by whatever changes something, one at a time
-	wanted bool       // somebody has asked to serve, and not to stop since
-	seen   atomic.Pointer[seen]
+	mu      sync.Mutex        // held by whatever changes something, one at a time
+	wanted  bool              // somebody has asked to serve, and not to stop since
+	loan    map[string]string // what is lent: texts by key, over the configuration; nil when nothing is
+	exposed string            // what the loan shows to others, in a sentence
+	share   *share            // on the local network; nil for none
+	seen    atomic.Pointer[seen]
 }
 
 // seen is what Snapshot adds to the server's own status, as one value.
@@ -48,12 +57,13 @@ type seen struct {
 	broken   bool // the configuration could not be read; resolved is the one before, or the default
 	problem  *Problem
 	recent   []Lent
+	share    *Share // but for what changes from one moment to the next
 }
 
 // New reads the configuration and opens the log. Nothing is served before Start.
 // The error, in one line, says what to do.
 func New(o Options) (*App, error) {
-	a := &App{options: o, reload: make(chan struct{}, 1)}
+	a := &App{options: o, reload: make(chan struct{}, 1), shared: make(chan struct{}, 1), around: realSurroundings(), now: time.Now}
 	resolved, err := a.load()
 	if err != nil && !o.Lenient {
 		return nil, err
@@ -67,7 +77,7 @@ func New(o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.server, a.opened = server.New(c, a.journal), c
+	a.server, a.opened = server.New(c, a.journal, o.Cache), c
 	a.seen.Store(&now)
 	return a, nil
 }
@@ -95,6 +105,7 @@ func (a *App) Run(ctx context.Context) {
 	defer helpers.Wait()
 	helpers.Go(func() { a.server.Watch(ctx) })
 	helpers.Go(func() { a.watchFile(ctx) })
+	helpers.Go(func() { a.keepShare(ctx) })
 	for {
 		select {
 		case <-ctx.Done():
@@ -128,4 +139,4 @@ func (a *App) Logger() *slog.Logger { return a.journal.Logger() }
 func (a *App) Journal() *journal.Journal { return a.journal }
 
 // Close ends the log. The server must have been stopped.
-func (a *App) Close() error { return a.journal.Close() }
+func (a *App) Close() error { return errors.Join(a.server.Close(), a.journal.Close()) }

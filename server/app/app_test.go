@@ -101,7 +101,15 @@ func (h *home) await(what string, is func(Snapshot) bool) Snapshot {
 func (h *home) fetch(target string) string {
 	h.t.Helper()
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: patience}
-	res, err := client.Get(h.Snapshot().Address + target)
+	s := h.Snapshot()
+	req, err := http.NewRequestWithContext(h.t.Context(), http.MethodGet, s.Address+target, nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if s.Share != nil {
+		req.SetBasicAuth("", s.Share.Code)
+	}
+	res, err := client.Do(req)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -3,38 +3,49 @@
 package app
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
-	"porchlight/server/config"
+	"porchlight/server/exposure"
 )
 
-// mostRecent is how many folders are remembered.
-const mostRecent = 8
+// Loan is a folder to lend to the local network.
+type Loan struct {
+	Dir    string
+	Mode   string            // share or receive
+	Insist bool              // also where that shows more than a person may think
+	Terms  map[string]string // texts of further keys for as long as it is lent, as a flag would say them
+}
 
-// recentFile holds them, in the folder of Options.State.
-const recentFile = "recent.json"
-
-// Lend lends a folder in a mode, starts the server if it is off, and remembers
-// the folder, and the one that was lent before.
-func (a *App) Lend(dir, mode string) error {
-	dir, err := lendable(dir)
+// Lend lends a folder, starts the server if it is off, and remembers the folder
+// and the one that was lent before. What is lent goes over the configuration
+// and is not written to it: after Stop, and at the next launch, that is in force
+// again. It replaces a loan that is on.
+func (a *App) Lend(l Loan) error {
+	dir, err := lendable(l.Dir)
 	if err != nil {
 		return err
 	}
+	report, err := a.inspect(dir, l)
+	if err != nil {
+		return err
+	}
+	terms := map[string]string{}
+	maps.Copy(terms, l.Terms)
+	terms["root"], terms["mode"] = dir, l.Mode
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	before := a.seen.Load().resolved.Config
-	if err := a.set(map[string]string{"root": dir, "mode": mode}); err != nil {
+	if err := a.lend(terms, report); err != nil {
 		return err
 	}
-	lent := []Lent{{dir, mode, time.Now()}}
+	lent := []Lent{{dir, l.Mode, time.Now()}}
 	if root, err := filepath.Abs(before.Root); err == nil && before.Root != "" {
 		lent = append(lent, Lent{root, before.Mode, time.Now()})
 	}
@@ -44,6 +55,55 @@ func (a *App) Lend(dir, mode string) error {
 	}
 	a.wanted = true
 	return a.start()
+}
+
+// lookTime bounds how long a folder is looked through before it is lent.
+const lookTime = 2 * time.Second
+
+// inspect says what a folder would show to others, and refuses one that shows
+// more than a person may think. An inbox shows nothing.
+func (a *App) inspect(dir string, l Loan) (sentence string, err error) {
+	if err := exposure.Refused(dir); err != nil && !l.Insist {
+		return "", err
+	}
+	if l.Mode == "receive" {
+		return "", nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), lookTime)
+	defer cancel()
+	report, err := exposure.Look(ctx, dir)
+	if err != nil {
+		return "", err
+	}
+	if n := report.Secrets.Count; n > 0 && !l.Insist {
+		first := report.Secrets.First[0]
+		return "", fmt.Errorf("lend %q: %s is a %s; take it out, or %w (%s)", dir, first.Path, first.Why, exposure.ErrInsist, report.Sentence())
+	}
+	return report.Sentence(), nil
+}
+
+// lend puts terms over the configuration, of a folder that shows so much; with an
+// error nothing has changed. It wants a.mu.
+func (a *App) lend(terms map[string]string, exposed string) error {
+	if err := a.overridden(terms); err != nil {
+		return err
+	}
+	before, exposedBefore := a.loan, a.exposed
+	a.loan, a.exposed = terms, exposed
+	resolved, err := a.load()
+	if _, said := terms["lan"]; err == nil && !said && resolved.LAN == "off" && resolved.Mode != "website" {
+		terms["lan"] = "auto" // whoever lends a folder wants it to be reached
+		resolved, err = a.load()
+	}
+	if err == nil {
+		err = a.apply(resolved.Config)
+	}
+	if err != nil {
+		a.loan, a.exposed = before, exposedBefore
+		return err
+	}
+	a.accept(resolved)
+	return nil
 }
 
 // lendable returns the absolute path of a folder that can be read.
@@ -62,36 +122,4 @@ func lendable(dir string) (string, error) {
 		return "", fmt.Errorf("lend %q: this is a file, choose the folder that it lies in", dir)
 	}
 	return dir, nil
-}
-
-// remember puts lent before what was, each folder once in each mode.
-func remember(was, lent []Lent) []Lent {
-	all := slices.Clone(lent)
-	for _, l := range was {
-		if !slices.ContainsFunc(all, func(o Lent) bool { return o.Path == l.Path && o.Mode == l.Mode }) {
-			all = append(all, l)
-		}
-	}
-	return all[:min(len(all), mostRecent)]
-}
-
-// readRecent returns what is remembered: nothing, when it cannot be read.
-func readRecent(state string) []Lent {
-	data, err := os.ReadFile(filepath.Join(state, recentFile))
-	if err != nil {
-		return nil
-	}
-	var recent []Lent
-	if json.Unmarshal(data, &recent) != nil {
-		return nil
-	}
-	return recent[:min(len(recent), mostRecent)]
-}
-
-func writeRecent(state string, recent []Lent) error {
-	data, err := json.Marshal(recent)
-	if err != nil {
-		return err
-	}
-	return config.WriteFile(filepath.Join(state, recentFile), data)
 }

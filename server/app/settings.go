@@ -4,6 +4,7 @@ package app
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 
 	"porchlight/server/config"
@@ -69,11 +70,7 @@ func (a *App) accept(resolved config.Resolved) {
 
 // apply puts c in force.
 func (a *App) apply(c config.Config) error {
-	c, err := a.withSite(c)
-	if err != nil {
-		return err
-	}
-	if err := a.server.Apply(c); err != nil {
+	if err := a.open(c, false); err != nil {
 		return err
 	}
 	a.journal.SetLevel(logLevel(c))
@@ -88,26 +85,26 @@ func (a *App) load() (config.Resolved, error) {
 	return config.Load(a.sources(nil))
 }
 
-// sources are where the configuration comes from, and what a person asks for.
+// sources are where the configuration comes from, what is lent, and what a
+// person asks for.
 func (a *App) sources(asked map[string]string) config.Sources {
 	o := &a.options
-	return config.Sources{File: o.File, Required: o.Required, Asked: asked, Environ: o.Environ, Flags: o.Flags}
+	over := map[string]string{}
+	maps.Copy(over, a.loan)
+	maps.Copy(over, asked)
+	return config.Sources{File: o.File, Required: o.Required, Asked: over, Environ: o.Environ, Flags: o.Flags}
 }
 
 // Set gives keys other values: texts as a flag would say them, by the name of
 // the key. They are judged together, put in force, and written to the file with
-// its remarks kept; with an error nothing has changed, unless it says so.
+// its remarks kept; while a folder is lent, what belongs to that is changed for as
+// long as it is lent, and not written. With an error nothing has changed, unless
+// it says so.
 func (a *App) Set(texts map[string]string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.set(texts)
-}
-
-func (a *App) set(texts map[string]string) error {
-	for name := range texts {
-		if over := override(name, a.seen.Load().resolved.From[name]); over != "" {
-			return fmt.Errorf("%s is set by %s, which goes over the file: leave that out to change it here", name, over)
-		}
+	if err := a.overridden(texts); err != nil {
+		return err
 	}
 	resolved, err := config.Load(a.sources(texts))
 	if err != nil {
@@ -116,15 +113,50 @@ func (a *App) set(texts map[string]string) error {
 	if err := a.apply(resolved.Config); err != nil {
 		return err
 	}
-	if err := config.Edit(a.options.File, texts); err != nil {
-		return fmt.Errorf("in force, but not written to the configuration: %w", err)
+	return a.write(a.keepForLoan(texts))
+}
+
+// keepForLoan takes out of texts what is changed for the loan that is on, and
+// returns the rest.
+func (a *App) keepForLoan(texts map[string]string) map[string]string {
+	rest := maps.Clone(texts)
+	if a.loan == nil {
+		return rest
 	}
-	if resolved, err = a.load(); err != nil {
+	for _, k := range config.Keys() {
+		_, term := a.loan[k.Name]
+		if text, set := texts[k.Name]; set && (term || k.Lent) {
+			a.loan[k.Name] = text
+			delete(rest, k.Name)
+		}
+	}
+	return rest
+}
+
+// write puts texts into the file and reads it again. It wants a.mu.
+func (a *App) write(texts map[string]string) error {
+	if len(texts) > 0 {
+		if err := config.Edit(a.options.File, texts); err != nil {
+			return fmt.Errorf("in force, but not written to the configuration: %w", err)
+		}
+	}
+	resolved, err := a.load()
+	if err != nil {
 		return a.settle(err, resolved.Config)
 	}
 	a.accept(resolved)
 	if a.wanted {
 		return a.start()
+	}
+	return nil
+}
+
+// overridden is the error about keys that flags or variables go over.
+func (a *App) overridden(texts map[string]string) error {
+	for name := range texts {
+		if over := override(name, a.seen.Load().resolved.From[name]); over != "" {
+			return fmt.Errorf("%s is set by %s, which goes over what is asked for here: leave that out to change it", name, over)
+		}
 	}
 	return nil
 }

@@ -78,14 +78,14 @@ func TestSetRefuses(t *testing.T) {
 // TestLend goes to another folder and back.
 func TestLend(t *testing.T) {
 	h := newHome(t, strings.Replace(site, "/site", "/./site", 1)) // a person may write a path in any way
-	if err := h.Lend(h.path("site/index.html"), "share"); err == nil || !strings.Contains(err.Error(), "this is a file") {
+	if err := h.Lend(Loan{Dir: h.path("site/index.html"), Mode: "share"}); err == nil || !strings.Contains(err.Error(), "this is a file") {
 		t.Errorf("Lend() of a file = %v", err)
 	}
-	if err := h.Lend(h.path("none"), "share"); err == nil || !strings.Contains(err.Error(), "no such folder") {
+	if err := h.Lend(Loan{Dir: h.path("none"), Mode: "share"}); err == nil || !strings.Contains(err.Error(), "no such folder") {
 		t.Errorf("Lend() of nothing = %v", err)
 	}
 	h.write("other/song.ogg", "la la")
-	if err := h.Lend(h.path("other"), "share"); err != nil {
+	if err := h.Lend(Loan{Dir: h.path("other"), Mode: "share"}); err != nil {
 		t.Fatal(err)
 	}
 	if s := h.Snapshot(); s.Level != server.Calm || s.Mode != "share" || s.Root != h.path("other") {
@@ -94,7 +94,7 @@ func TestLend(t *testing.T) {
 	if got := h.fetch("/song.ogg"); got != "la la" {
 		t.Errorf("a file of any type is %q", got)
 	}
-	if err := h.Lend(h.path("other"), "receive"); err != nil {
+	if err := h.Lend(Loan{Dir: h.path("other"), Mode: "receive"}); err != nil {
 		t.Fatal(err)
 	}
 	if got := h.fetch("/song.ogg"); got != "403 Forbidden" {

@@ -25,12 +25,16 @@ func (a *App) withSite(c config.Config) (config.Config, error) {
 	return c, err
 }
 
-// UploadsFolder returns the folder that uploads go to. It makes it when it is
-// missing, so that there is something to open.
+// UploadsFolder returns the folder that uploads go to: what is shared or received
+// in takes them itself. It makes the one of a web site when it is missing, so that
+// there is something to open.
 func (a *App) UploadsFolder() (string, error) {
 	c, err := a.withSite(a.seen.Load().resolved.Config)
 	if err != nil {
 		return "", err
+	}
+	if c.Mode != "website" {
+		return c.Root, nil
 	}
 	uploads := filepath.Join(c.Root, folder.UploadsName)
 	if err := os.Mkdir(uploads, 0o700); err != nil && !os.IsExist(err) {

@@ -18,6 +18,7 @@ type Snapshot struct {
 	From    map[string]string `json:"-"` // who has set each key: see config.Resolved
 	Problem *Problem          `json:"problem,omitempty"`
 	Recent  []Lent            `json:"recent,omitempty"` // the latest first
+	Share   *Share            `json:"share,omitempty"`  // nil while nothing is lent to the local network
 }
 
 // Problem is what went wrong last, in words for people. It is gone when the
@@ -42,6 +43,7 @@ func (a *App) Snapshot() Snapshot {
 	if s.Root == "" { // while it is off
 		s.Root, s.Mode = cmp.Or(s.Config.Root, a.options.Site), s.Config.Mode
 	}
+	s.Share = a.shareSeen(now, s.Address)
 	if now.problem != nil && s.Address == "" {
 		s.Level, s.Text = server.Failed, now.problem.Text
 	}

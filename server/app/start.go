@@ -28,14 +28,32 @@ func (a *App) start() error {
 	if a.running() {
 		return nil
 	}
-	c, err := a.withSite(a.seen.Load().resolved.Config)
-	if err == nil {
-		err = a.server.Apply(c)
+	c := a.seen.Load().resolved.Config
+	return a.settle(a.open(c, true), c)
+}
+
+// open puts c in force, with the share that it wants, and starts the server if
+// that is asked for. With an error nothing has changed. It wants a.mu.
+func (a *App) open(c config.Config, start bool) error {
+	c, err := a.withSite(c)
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		err = a.server.Start()
+	var next *share
+	if start || a.running() {
+		next = a.shareFor(c)
 	}
-	return a.settle(err, c)
+	err = a.onPorts(c, func(c config.Config) error {
+		err := a.server.Apply(onLAN(c, next.listens()))
+		if err == nil && start {
+			err = a.server.Start()
+		}
+		return err
+	})
+	if err == nil {
+		a.enter(next, c)
+	}
+	return err
 }
 
 // Stop takes nothing new, and returns when running requests have finished or
@@ -51,7 +69,21 @@ func (a *App) StopBy(ctx context.Context) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.wanted = false
-	return a.settle(a.server.Stop(ctx), a.seen.Load().resolved.Config)
+	return a.stop(ctx)
+}
+
+// stop ends what is lent with the server: the next start is by the
+// configuration. It wants a.mu.
+func (a *App) stop(ctx context.Context) error {
+	err := a.server.Stop(ctx)
+	a.enter(nil, config.Config{})
+	if a.loan != nil {
+		a.loan, a.exposed = nil, ""
+		if resolved, wrong := a.load(); wrong == nil {
+			a.accept(resolved)
+		}
+	}
+	return a.settle(err, a.seen.Load().resolved.Config)
 }
 
 // settle makes an error about c the Problem that is shown, or takes the last

@@ -13,6 +13,7 @@ type Key struct {
 	Value    string // what stands for the value in a line of usage: "N", "DUR", "LIST"; "" for a switch
 	Bool     bool   // a switch: its flag may stand without a value
 	Listener bool   // a change needs a new listener
+	Lent     bool   // belongs to what is lent: while a folder is, it is changed for that alone
 	kind
 }
 
@@ -34,6 +35,7 @@ func Keys() []Key {
 		k := &keys[i]
 		k.Flag = strings.ReplaceAll(k.Name, "_", "-")
 		k.Env = "PORCHLIGHT_" + strings.ToUpper(k.Name)
+		k.Lent = k.Lent || k.ByMode()
 		if hint := k.hint(); hint != "" {
 			k.Doc += " (" + hint + ")"
 		}

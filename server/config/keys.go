@@ -9,7 +9,11 @@ import (
 
 // table has one row for each setting. Limits stand here and nowhere else.
 func table() []Key {
-	return slices.Concat(lending(), sharing(), serving(), logging())
+	shared := sharing()
+	for i := range shared {
+		shared[i].Lent = true
+	}
+	return slices.Concat(lending(), shared, serving(), logging())
 }
 
 // lending is what is lent, and where it can be found.

@@ -11,6 +11,8 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+
+	"porchlight/server/gate"
 )
 
 // mostQuestion bounds the body of a POST.
@@ -113,16 +115,6 @@ func (c *Control) stop(q question) error {
 	return err
 }
 
-// lend lends the folder that the question names.
-func (c *Control) lend(mode string) func(question) error {
-	return func(q question) error {
-		if q["dir"] == "" {
-			return errors.New("name a folder: its whole path, such as /home/ada/Pictures")
-		}
-		return c.options.App.Lend(q["dir"], mode)
-	}
-}
-
 // set changes settings; each name is that of a key. A form sends all that stands
 // in it: what is in force already is not a wish, and stays out of the file.
 func (c *Control) set(q question) error {
@@ -148,6 +140,14 @@ func (c *Control) disconnect(q question) error {
 	}
 	if !c.options.App.Disconnect(id) {
 		return errors.New("that transfer has ended already")
+	}
+	return nil
+}
+
+// decide lets in a device that asks, or does not.
+func (c *Control) decide(q question) error {
+	if !c.options.App.Decide(q["id"], gate.Verdict(q["verdict"])) {
+		return errors.New("that device does not ask any more")
 	}
 	return nil
 }

@@ -17,15 +17,24 @@ func TestActions(t *testing.T) {
 		{"/api/start", "{}", "", "start"},
 		{"/api/stop", "{}", "", "stop"},
 		{"/api/reload", "{}", "", "reload"},
-		{"/api/share", `{"dir": "/a b"}`, "dir=%2Fa+b", "share /a b"},
-		{"/api/receive", `{"dir": "/a"}`, "dir=/a", "receive /a"},
-		{"/api/website", `{"dir": "/a"}`, "dir=/a", "website /a"},
-		{"/api/config", `{"port": 8081, "uploads": false, "root": "/é"}`, "port=8081&uploads=true&uploads=false&root=/%C3%A9", "set port=8081 root=/é uploads=false"},
+		{"/api/share", `{"dir": "/a b"}`, "dir=%2Fa+b", "share /a b false map[]"},
+		{"/api/receive", `{"dir": "/a"}`, "dir=/a", "receive /a false map[]"},
+		{"/api/website", `{"dir": "/a"}`, "dir=/a", "website /a false map[]"},
+		{
+			"/api/share", `{"dir": "/a", "insist": true, "until": "15m", "access": "ask", "uploads": true, "lan": ""}`, "dir=/a&insist=true&until=15m&access=ask&uploads=false&uploads=true&lan=",
+			"share /a true map[access:ask lifetime:15m uploads:true]",
+		},
+		{"/api/share", `{"dir": "/a", "until": "stopped", "uploads": false}`, "dir=/a&until=stopped&uploads=false", "share /a false map[lifetime:0s uploads:false]"},
+		{"/api/share", `{"dir": "/a", "port": 8080}`, "dir=/a&port=8080", "share /a false map[]"},
+		{"/api/receive", `{"dir": "/a", "uploads": false}`, "dir=/a&uploads=false&until=", "receive /a false map[]"},
+		{"/api/decide", `{"id": "A", "verdict": "today"}`, "id=A&verdict=today", "decide A today"},
+		{"/api/config", `{"queue": 8, "uploads": false, "root": "/é"}`, "queue=8&uploads=true&uploads=false&root=/%C3%A9", "set root=/é uploads=false queue=8"},
 		{"/api/disconnect", `{"id": 7}`, "id=7", "disconnect"},
 		{"/api/show", "{}", "", "show"},
 		{"/api/quit", "{}", "", "quit"},
 	}
 	v := open(t)
+	v.app.change(func() { v.app.snapshot.From["port"] = "flag" })
 	cookie, origin := v.letIn(), "Origin: "+v.Address()
 	for _, tt := range tests {
 		t.Run(tt.target, func(t *testing.T) {
@@ -87,6 +96,15 @@ func TestRefusedAction(t *testing.T) {
 	res = v.ask("POST", "/api/share", "dir=/a", cookie, origin, "Content-Type: application/x-www-form-urlencoded")
 	if res.StatusCode != 422 || !strings.Contains(res.Header.Get("Content-Type"), "text/html") {
 		t.Errorf("POST of a form = %s %q, want the page", res.Status, res.body)
+	}
+}
+
+// TestDecideTooLate is told.
+func TestDecideTooLate(t *testing.T) {
+	v := open(t)
+	res := v.ask("POST", "/api/decide", `{"id": "gone", "verdict": "allow"}`, v.bearer(), "Content-Type: application/json")
+	if res.StatusCode != 422 || !strings.Contains(res.body, "that device does not ask any more") {
+		t.Errorf("POST = %s %q", res.Status, res.body)
 	}
 }
 

@@ -14,6 +14,8 @@ import (
 
 	"porchlight/server"
 	"porchlight/server/app"
+	"porchlight/server/exposure"
+	"porchlight/server/gate"
 	"porchlight/server/http1"
 	"porchlight/server/pool"
 )
@@ -26,7 +28,9 @@ type App interface {
 	Stop() error
 	Reload() error
 	Set(values map[string]string) error
-	Lend(dir, mode string) error
+	Lend(app.Loan) error
+	Preview(ctx context.Context, dir string) (exposure.Report, error)
+	Decide(id string, verdict gate.Verdict) bool
 	Transfers() []server.Transfer
 	Disconnect(id uint64) bool
 	Visits() []server.Visit

@@ -3,7 +3,9 @@
 package control
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -17,6 +19,8 @@ import (
 	"porchlight/server"
 	"porchlight/server/app"
 	"porchlight/server/config"
+	"porchlight/server/exposure"
+	"porchlight/server/gate"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -30,6 +34,7 @@ type fakeApp struct {
 	moving   []server.Transfer
 	visits   []server.Visit
 	stored   []server.Upload
+	report   exposure.Report
 	bell     chan struct{}
 }
 
@@ -71,7 +76,18 @@ func (f *fakeApp) Subscribe() (<-chan struct{}, func()) { return f.bell, func() 
 func (f *fakeApp) Start() error                         { return f.note("start") }
 func (f *fakeApp) Stop() error                          { return f.note("stop") }
 func (f *fakeApp) Reload() error                        { return f.note("reload") }
-func (f *fakeApp) Lend(dir, mode string) error          { return f.note(mode + " " + dir) }
+func (f *fakeApp) Lend(l app.Loan) error {
+	return f.note(fmt.Sprint(l.Mode, " ", l.Dir, " ", l.Insist, " ", l.Terms))
+}
+
+func (f *fakeApp) Preview(context.Context, string) (r exposure.Report, err error) {
+	f.change(func() { r, err = f.report, f.refuses })
+	return r, err
+}
+
+func (f *fakeApp) Decide(id string, verdict gate.Verdict) bool {
+	return f.note(fmt.Sprint("decide ", id, " ", verdict)) == nil && id != "gone"
+}
 
 func (f *fakeApp) Transfers() []server.Transfer {
 	f.mu.Lock()

@@ -81,7 +81,7 @@ func (c *Control) hasToken(r *http.Request) bool {
 }
 
 // enter lets a browser in: the ticket in the address becomes a cookie that no
-// script reads and no other site sends, and the address is cleaned. A ticket
+// script reads and no other site sends, and the address is cleaned of it. A ticket
 // that was used before leads a browser that is in already to the page.
 func (c *Control) enter(w http.ResponseWriter, r *http.Request, ticket string) *refusal {
 	if !c.isOurs(r.Host) || !c.fromOurs(r) {
@@ -96,7 +96,11 @@ func (c *Control) enter(w http.ResponseWriter, r *http.Request, ticket string) *
 	case !c.letIn(r):
 		return c.guard(r)
 	}
-	w.Header().Set("Location", "/")
+	to := url.URL{Path: "/"}
+	if dir := r.URL.Query().Get("dir"); dir != "" {
+		to.RawQuery = url.Values{"dir": {dir}}.Encode()
+	}
+	w.Header().Set("Location", to.String())
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
 }

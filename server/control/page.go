@@ -23,10 +23,13 @@ type attempt struct {
 	Asked  question
 	Reason string
 	Faults map[string]string // by the name of the setting
+
+	Insist  bool     // it would be done for those who insist
+	Preview *preview // of the folder that was asked about; nil for none
 }
 
 func attemptOf(target string, q question, err error) attempt {
-	return attempt{target, q, err.Error(), faultsOf(err)}
+	return attempt{Target: target, Asked: q, Reason: reasonOf(err), Faults: faultsOf(err), Insist: mayInsist(err)}
 }
 
 // apply puts an attempt back into the fields, each with what is wrong with it.
@@ -45,8 +48,15 @@ const (
 	startTarget  = "/api/start"
 )
 
-func (c *Control) servePage(w http.ResponseWriter, _ *http.Request) *refusal {
-	return c.renderPage(w, http.StatusOK, attempt{})
+// servePage writes the page. An address with a folder has it in the form already:
+// the tray leads there when it may not lend one.
+func (c *Control) servePage(w http.ResponseWriter, r *http.Request) *refusal {
+	var tried attempt
+	if dir := r.URL.Query().Get("dir"); dir != "" {
+		p := c.previewOf(r.Context(), dir)
+		tried = attempt{Asked: question{"dir": dir}, Insist: p.Insist, Preview: p}
+	}
+	return c.renderPage(w, http.StatusOK, tried)
 }
 
 // renderPage writes the page, with what was tried in vain on top. Why the server
@@ -85,6 +95,7 @@ func refuseAction(w http.ResponseWriter, err error) *refusal {
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(map[string]any{ // a client that has gone is the engine's to notice
 		"status": status, "error": http.StatusText(status), "message": err.Error(), "faults": faultsOf(err),
+		"insist": mayInsist(err), "reason": reasonOf(err),
 	})
 	return nil
 }

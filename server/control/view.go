@@ -21,6 +21,7 @@ type view struct {
 	Word       string            `json:"word"`            // the level in words
 	Says       string            `json:"says"`            // a sentence under it
 	Reach      string            `json:"reach,omitempty"` // whom the address reaches, where that may surprise
+	Link       string            `json:"link,omitempty"`  // lets others in; what the QR code says
 	Folder     string            `json:"folder"`          // lent, or to be lent by a start
 	LentAs     string            `json:"lent_as"`
 	ConfigFile string            `json:"config_file,omitempty"`
@@ -52,6 +53,7 @@ func (c *Control) look() *view {
 		Transfers: a.Transfers(), Visits: a.Visits(), Stored: a.Stored(), History: a.History(),
 	}
 	v.On, v.Word, v.Says, v.Reach = v.Address != "", wordOf(v.Level), saysOf(v.Snapshot), reachOf(v.Snapshot)
+	v.Link = linkOf(v.Snapshot)
 	v.Folder, v.LentAs = cmp.Or(v.Root, v.Config.Root, "the built-in site"), cmp.Or(v.Mode, v.Config.Mode)
 	v.ConfigFile = v.File
 	if n := len(v.History); n > 0 {

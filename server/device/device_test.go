@@ -16,10 +16,10 @@ func TestName(t *testing.T) {
 		web = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36"
 	)
 	for agent, want := range map[string]string{
-		ios + "Version/18.1 Mobile/15E148 Safari/604.1":                            "iPhone (Safari)",
-		ios + "CriOS/130.0.6723.90 Mobile/15E148 Safari/604.1":                     "iPhone (Chrome)",
-		ios + "FxiOS/132.0 Mobile/15E148 Safari/605.1.15":                          "iPhone (Firefox)",
-		ios + "EdgiOS/130.0 Version/18.0 Mobile/15E148 Safari/604.1":               "iPhone (Edge)",
+		ios + "Version/18.1 Mobile/15E148 Safari/604.1":              "iPhone (Safari)",
+		ios + "CriOS/130.0.6723.90 Mobile/15E148 Safari/604.1":       "iPhone (Chrome)",
+		ios + "FxiOS/132.0 Mobile/15E148 Safari/605.1.15":            "iPhone (Firefox)",
+		ios + "EdgiOS/130.0 Version/18.0 Mobile/15E148 Safari/604.1": "iPhone (Edge)",
 		ios + "Mobile/15E148":                                                      "iPhone",
 		ios + "Mobile/15E148 [FBAN/FBIOS;FBAV/490.0]":                              "iPhone (Facebook)",
 		ios + "Mobile/15E148 Instagram 356.0":                                      "iPhone (Instagram)",

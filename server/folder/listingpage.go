@@ -34,7 +34,6 @@ type folderView struct {
 	Filter  string // as typed
 	Summary string // what there is: "12 items, 3.4 MB"
 	Items   int    // rows
-	Lent    int    // of these, those that are links
 	None    string // why there are no rows
 	Notes   []string
 	Lean    bool
@@ -60,7 +59,7 @@ func (f *Folder) newView(n name, l *listing, q listQuery) *folderView {
 	if l == nil {
 		return v
 	}
-	v.items, v.Items, v.Lent = l.items, len(l.items), len(l.items)-l.withheld
+	v.items, v.Items = l.items, len(l.items)
 	v.Lean = v.Items >= leanFrom
 	v.Columns = columnsOf(q)
 	v.Summary = l.summary(q)

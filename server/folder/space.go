@@ -3,6 +3,7 @@
 package folder
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"sync/atomic"
@@ -34,6 +35,16 @@ func (t *take) hasRoom(announced int64) *Error {
 			Status: http.StatusInsufficientStorage,
 			Reason: "There is not enough free space on the disk for this upload.",
 		}
+	}
+	return nil
+}
+
+// Room returns an error when n more bytes would leave less than keep free on the
+// disk. A disk that does not tell is not full.
+func (f *Folder) Room(n, keep int64) error {
+	free, err := freeSpace(f.root)
+	if err == nil && n > free-keep {
+		return fmt.Errorf("%d bytes are free, of which %d are kept", free, keep)
 	}
 	return nil
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Package gate says who may come in to a share (DESIGN §7). It is the one
+// Package gate says who may come in to a share. It is the one
 // authoriser: the server asks it for every request, before any file is touched.
 //
 //	gate.go      a Gate, and what it is asked for: the way in, its key and code

@@ -34,6 +34,7 @@ var files = sync.OnceValue(func() map[string]*file {
 	send := newFile(script, assets.UploadSend())
 	upload := strings.ReplaceAll(assets.UploadScript(), "uploadsend.js", "uploadsend.js?v="+send.version)
 	return map[string]*file{
+		"icon.svg":      newFile("image/svg+xml", assets.PageIcon()),
 		"icons.svg":     icons,
 		"page.css":      newFile("text/css; charset=utf-8", style),
 		"page.js":       newFile(script, assets.PageScript()),

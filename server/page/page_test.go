@@ -39,7 +39,7 @@ func content(t *testing.T, res *http.Response) []byte {
 
 func TestServe(t *testing.T) {
 	for name, kind := range map[string]string{
-		"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8", "icons.svg": "image/svg+xml",
+		"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8", "icons.svg": "image/svg+xml", "icon.svg": "image/svg+xml",
 	} {
 		plain := ask("GET", Address(name))
 		if plain == nil || plain.StatusCode != 200 || plain.Header.Get("Content-Type") != kind || plain.Header.Get("X-Content-Type-Options") != "nosniff" {

@@ -17,7 +17,7 @@ const mostSeen = 32
 // Tracker knows who has reached a share. Its methods may be called from any
 // goroutine.
 type Tracker struct {
-	lent  []netip.AddrPort
+	lent  func() []netip.AddrPort
 	own   func() []netip.Addr
 	begun time.Time
 	known atomic.Pointer[known]
@@ -42,10 +42,10 @@ type State struct {
 	Advice  Advice // what to do, when nobody came for a while
 }
 
-// New begins to track the visitors of a share at these addresses. own lists the
-// addresses of this machine, which are no visitors; it is asked seldom.
-func New(lent []netip.AddrPort, own func() []netip.Addr) *Tracker {
-	t := &Tracker{lent: slices.Clone(lent), own: own, begun: time.Now(), first: make(chan struct{})}
+// New begins to track the visitors of a share. lent lists the addresses that it
+// is at, own those of this machine, which are no visitors; both are asked seldom.
+func New(lent func() []netip.AddrPort, own func() []netip.Addr) *Tracker {
+	t := &Tracker{lent: lent, own: own, begun: time.Now(), first: make(chan struct{})}
 	t.known.Store(&known{})
 	t.advice.Store(&Advice{})
 	return t

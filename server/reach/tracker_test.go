@@ -19,7 +19,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 var lent = []netip.AddrPort{netip.MustParseAddrPort("127.0.0.1:8080"), netip.MustParseAddrPort("192.168.1.23:8080")}
 
 func newTracker() *Tracker {
-	return New(lent, func() []netip.Addr {
+	return New(func() []netip.AddrPort { return lent }, func() []netip.Addr {
 		return []netip.Addr{netip.MustParseAddr("192.168.1.23"), netip.MustParseAddr("fe80::1%eth0")}
 	})
 }

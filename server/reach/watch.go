@@ -33,7 +33,7 @@ func (t *Tracker) watch(ctx context.Context, check checker, rung func()) {
 		case <-next.C:
 		}
 		limited, cancel := context.WithTimeout(ctx, checkTime)
-		advice := check(limited, t.lent)
+		advice := check(limited, t.lent())
 		cancel()
 		if ctx.Err() == nil && *t.advice.Load() != advice {
 			t.advice.Store(&advice)

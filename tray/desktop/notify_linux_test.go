@@ -26,6 +26,7 @@ type notifier struct {
 	refuse *dbus.Error
 	hold   chan struct{} // until it is closed there is no answer
 	shown  chan notification
+	conn   *dbus.Conn
 }
 
 func (n *notifier) GetCapabilities() ([]string, *dbus.Error) { return n.can, nil }
@@ -42,7 +43,8 @@ func (n *notifier) Notify(app string, replaces uint32, icon, title, text string,
 func (n *notifier) serve(t *testing.T) *notifier {
 	t.Helper()
 	n.shown = make(chan notification, 1)
-	if err := newBus(t).Own(t, notifyName).Export(n, notifyPath, notifyName); err != nil {
+	n.conn = newBus(t).Own(t, notifyName)
+	if err := n.conn.Export(n, notifyPath, notifyName); err != nil {
 		t.Fatal(err)
 	}
 	return n

@@ -28,8 +28,18 @@ var (
 // notify shows a toast. It is pushed without the way round that the library
 // has, a script of PowerShell with the text in it: what stands in a text as
 // $(…) would run.
-func notify(_ context.Context, title, text string) error {
-	message, err := toastXML(title, text)
+func notify(_ context.Context, title, text string) error { return showToast(title, text, "") }
+
+// offer shows a toast whose click Windows itself opens the target at.
+func offer(_ context.Context, title, text, target string) error {
+	if isFolder(target) {
+		target = fileURI(target)
+	}
+	return showToast(title, text, target)
+}
+
+func showToast(title, text, launch string) error {
+	message, err := toastXML(title, text, launch)
 	if err != nil {
 		return err
 	}

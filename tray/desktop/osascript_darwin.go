@@ -30,6 +30,14 @@ func notify(ctx context.Context, title, text string) error {
 	return err
 }
 
+// offer shows a notification alone: a click on one of osascript leads to the
+// editor of scripts.
+func offer(ctx context.Context, title, text, _ string) error {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	return notify(ctx, title, text)
+}
+
 func osascript(ctx context.Context, script string, arguments []string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "osascript", arguments...)
 	cmd.Stdin = strings.NewReader(script)

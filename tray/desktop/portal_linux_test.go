@@ -5,7 +5,6 @@ package desktop
 import (
 	"context"
 	"errors"
-	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -93,8 +92,6 @@ func (p *portal) serve(t *testing.T, b *panel.Bus) *portal {
 	}
 	return p
 }
-
-func fileURI(path string) string { return (&url.URL{Scheme: "file", Path: path}).String() }
 
 func TestChooseFolderByPortal(t *testing.T) {
 	noPrograms(t)

@@ -13,6 +13,8 @@ import (
 type toast struct {
 	XMLName  xml.Name `xml:"toast"`
 	Duration string   `xml:"duration,attr"`
+	Launch   string   `xml:"launch,attr,omitempty"`
+	Launched string   `xml:"activationType,attr,omitempty"`
 	Visual   struct {
 		Binding struct {
 			Template string   `xml:"template,attr"`
@@ -24,8 +26,13 @@ type toast struct {
 	} `xml:"audio"`
 }
 
-func toastXML(title, text string) (string, error) {
-	t := toast{Duration: "short"}
+// toastXML makes a toast that opens the address launch when it is clicked; "" is
+// for none.
+func toastXML(title, text, launch string) (string, error) {
+	t := toast{Duration: "short", Launch: launch}
+	if launch != "" {
+		t.Launched = "protocol"
+	}
 	t.Visual.Binding.Template = "ToastGeneric"
 	t.Visual.Binding.Text = []string{title, text}
 	t.Audio.Silent = true

@@ -18,3 +18,13 @@ func pathOf(uri string) (string, error) {
 	}
 	return u.Path, nil
 }
+
+// fileURI returns the URI of a folder by its absolute path, also one of Windows
+// (RFC 8089, appendix E): "file:///C:/a%20b", "file://server/share".
+func fileURI(path string) string {
+	path = strings.ReplaceAll(path, `\`, "/")
+	if host, rest, found := strings.Cut(strings.TrimPrefix(path, "//"), "/"); found && strings.HasPrefix(path, "//") {
+		return (&url.URL{Scheme: "file", Host: host, Path: "/" + rest}).String()
+	}
+	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(path, "/")}).String()
+}

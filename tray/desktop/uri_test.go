@@ -30,3 +30,14 @@ func TestPathOf(t *testing.T) {
 		})
 	}
 }
+
+func TestFileURI(t *testing.T) {
+	for path, want := range map[string]string{
+		`C:\Users\Ada Lovelace\Fotos`: "file:///C:/Users/Ada%20Lovelace/Fotos", `\\server\share\a#b`: "file://server/share/a%23b",
+		"/home/ada/50%": "file:///home/ada/50%25", `D:\`: "file:///D:/",
+	} {
+		if got := fileURI(path); got != want {
+			t.Errorf("fileURI(%q) = %q, want %q", path, got, want)
+		}
+	}
+}

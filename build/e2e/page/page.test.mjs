@@ -3,7 +3,7 @@
 // The control page in a browser, as a person meets it.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -20,6 +20,9 @@ const heading = (page, name) => page.getByRole('heading', { name, exact: true })
 const group = (page, name) => page.locator('details', { has: page.locator('summary', { hasText: name }) });
 const share = async (page, dir) => {
   await page.getByLabel('Folder on this computer').fill(dir);
+  const way = page.getByLabel('Who may come in');
+  if (!await way.isVisible()) await page.locator('#terms summary').click();
+  await way.selectOption('open');
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   await page.locator('#folder', { hasText: dir }).waitFor();
 };
@@ -37,6 +40,7 @@ test('the address lets in once, and is cleaned', async t => {
 test('numbers move while downloads run', async t => {
   const porch = await light(t), page = await open(t, browser, porch);
   await share(page, porch.films);
+  await page.evaluate(() => scrollTo(0, 0));
   const still = await stop(page).boundingBox();
   const one = await download(t, porch.site, '/summer.mp4');
   const row = page.locator('#transfers li', { hasText: 'summer.mp4' });
@@ -121,6 +125,56 @@ test('a folder is shared by its path', async t => {
   await page.locator('#mode', { hasText: 'share' }).waitFor();
 });
 
+test('a folder is looked at before it is shared', async t => {
+  const porch = await light(t), page = await open(t, browser, porch), dir = page.getByLabel('Folder on this computer');
+  await dir.fill(porch.films);
+  await page.getByText('Others would see 1 file, 67.1 MB.').waitFor();
+  writeFileSync(join(porch.films, 'id_rsa'), '-----BEGIN OPENSSH PRIVATE KEY-----\n');
+  await dir.fill(porch.films + '/');
+  await page.locator('#preview-secrets').getByText('id_rsa (').waitFor();
+  const insist = page.getByLabel('I insist: lend it all the same');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.locator('#dir-answer').getByText('take it out, or insist below').waitFor();
+  assert.equal(await dir.inputValue(), porch.films + '/');
+  await insist.check();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.locator('#folder', { hasText: porch.films }).waitFor();
+  await insist.waitFor({ state: 'hidden' });
+});
+
+test('a home folder is lent to those who insist, without a script too', async t => {
+  const porch = await light(t), home = join(porch.films, '..');
+  const page = await open(t, browser, porch, { javaScriptEnabled: false });
+  await page.goto(new URL('/?dir=' + encodeURIComponent(home), porch.control).href);
+  assert.equal(await page.getByLabel('Folder on this computer').inputValue(), home);
+  await page.getByText('or insist below').waitFor();
+  await page.getByLabel('I insist').check();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.locator('#mode', { hasText: 'share' }).waitFor();
+  await page.getByLabel('Folder on this computer').fill(porch.films);
+  await page.getByRole('button', { name: 'Look first' }).click();
+  await page.getByText('Others would see 1 file').waitFor();
+});
+
+test('who asks is shown, told, and answered', async t => {
+  const porch = await light(t), page = await open(t, browser, porch), lent = await lend(page);
+  await lent.show(askShare());
+  const row = page.locator('#asking li', { hasText: '4821' });
+  await row.waitFor();
+  assert.equal(await page.getByRole('status').filter({ hasText: 'iPhone' }).textContent(),
+    'iPhone (Safari) asks to come in. Its number is 4821. Android (Chrome) asks to come in. Its number is 0007.');
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'BODY', 'the focus was taken');
+  await page.getByRole('button', { name: 'Block Android (Chrome) 0007' }).click();
+  await page.getByRole('button', { name: 'Today only iPhone (Safari) 4821' }).click();
+  assert.deepEqual(lent.decided, [{ id: 'B', verdict: 'block' }, { id: 'A', verdict: 'today' }]);
+  await lent.show({ ...askShare(), asking: undefined });
+  await row.waitFor({ state: 'hidden' });
+  await page.waitForFunction(() => document.activeElement.id === 'sharing-title');
+  await lent.show({ ...askShare(), link: undefined, paused: 'The network has gone.' });
+  await page.getByText('The network has gone.').waitFor();
+  assert(await page.locator('#code').isHidden());
+});
+
 test('a taken port is told, and another one used', async t => {
   const other = createServer().listen(0, '127.0.0.1');
   t.after(() => other.close());
@@ -197,7 +251,7 @@ test('Quit ends the program', async t => {
 test('words are those of the program', async t => {
   const page = await open(t, browser, await light(t));
   const said = await page.evaluate(async () => {
-    const { bytes, called, device, moved, picture, sentence, span } = await import('/words.js');
+    const { asked, bytes, called, device, facts, moved, picture, sentence, span, until } = await import('/words.js');
     const calm = { busy: 0, waiting: 0, workers: 10 };
     return [
       [0, 999, 1000, 1536, 10240, 2453678, 40 * 2 ** 20].map(bytes),
@@ -206,6 +260,9 @@ test('words are those of the program', async t => {
       ['/a%20b', '/%E2%80%AEgpj.exe', '/%FF', '/%0A', '/' + 'é'.repeat(300)].map(called),
       ['', 'listen', '/tmp'].map(sentence),
       [{ sent: 10240, size: 20480 }, { sent: 5120, size: -1 }, { sent: 0, received: 2048, size: -1 }].map(moved),
+      [until(), until(new Date(new Date().setHours(23, 5)).toISOString()), until('2024-03-16T06:30:00')],
+      [{ access: 'open', code: 'abc' }, { access: 'code', code: 'abc' }].map(facts).map(f => [f.access, f.code, f.until].join()),
+      asked({ device: 'iPhone', number: '0007' }),
       [[], [calm, calm], [calm, { ...calm, busy: 5 }, { ...calm, busy: 10, waiting: 10 }]].map(picture),
     ];
   });
@@ -217,6 +274,9 @@ test('words are those of the program', async t => {
     ['/a b', '/%E2%80%AEgpj.exe', '/%FF', '/%0A', '/' + 'é'.repeat(199) + '…'],
     ['', 'Listen', '/tmp'],
     ['10 KiB of 20 KiB', '5.0 KiB', '2.0 KiB received'],
+    ['until it is stopped', 'until 23:05', 'until Mar 16, 06:30'],
+    ['Everybody on the network,,until it is stopped', 'Whoever has the link or the code,abc,until it is stopped'],
+    'iPhone asks to come in. Its number is 0007.',
     [{ busy: '', waiting: '', line: '', says: 'Nothing has been measured yet.' }, free, {
       busy: 'M297 100H298V78H299V55H300V100H297z', waiting: 'M297 100H298V78H299V10H300V100H297z', line: 'M0 55H300',
       says: 'Last five minutes: at most 10 of 10 workers busy, at most 10 had to wait.',
@@ -232,6 +292,12 @@ for (const colorScheme of ['light', 'dark']) {
     await fetch(porch.site + '/none.txt');
     await page.locator('#transfers li').waitFor();
     await judge(page);
+    const lent = await lend(page);
+    await lent.show({ ...askShare(), paused: 'The network has gone.', advice: 'The firewall may be in the way.' });
+    await page.locator('#asking li').first().waitFor();
+    await judge(page);
+    await page.getByLabel('Folder on this computer').fill(join(porch.films, '..'));
+    await page.getByText('insist below').waitFor();
     await group(page, 'Patience').locator('summary').click();
     await page.getByLabel('Drain').fill('soon');
     await group(page, 'Patience').getByRole('button', { name: 'Save' }).click();
@@ -245,6 +311,43 @@ for (const colorScheme of ['light', 'dark']) {
       all.filter(e => e.getBoundingClientRect().height < 43.9).map(e => e.outerHTML));
     assert.deepEqual(small, [], 'too small for a finger');
   });
+}
+
+// askShare is a share that two devices ask to come in to.
+const askShare = () => ({
+  name: 'My films', link: 'http://192.168.1.23:8080/', access: 'ask', found: 'http://porch.local:8080', network: '192.168.1.0/24',
+  reach: 'Nobody has reached it yet', exposed: '1 file, 67.1 MB', until: new Date(new Date().setHours(23, 59)).toISOString(),
+  asking: [
+    { id: 'A', number: '4821', device: 'iPhone (Safari)', address: '192.168.1.40' },
+    { id: 'B', number: '0007', device: 'Android (Chrome)', address: '192.168.1.41' },
+  ],
+});
+
+// lend has a page believe in a share: this machine may have no network to share on.
+async function lend(page) {
+  let share, shown = false;
+  const address = 'http://192.168.1.23:8080', decided = [];
+  const altered = async response => ({ ...await response.json(), share, link: share?.link, address, reach: undefined, turn: Date.now() });
+  const answer = (target, how) => page.route(target, route => how(route).catch(() => {})); // the page may have gone
+  await answer('**/api/status', async route => route.fulfill({ json: await altered(await route.fetch()) }));
+  await answer('**/api/events', async route => {
+    const status = await page.request.get(new URL('/api/status', page.url()).href);
+    await route.fulfill({ contentType: 'text/event-stream', body: `retry: 100\ndata: ${JSON.stringify(await altered(status))}\n\n` });
+  });
+  await page.route('**/api/decide', async route => {
+    decided.push(route.request().postDataJSON());
+    await route.fulfill({ status: 422, json: { message: 'that device does not ask any more' } });
+  });
+  await page.route('**/qr.svg?*', route => route.fulfill({ contentType: 'image/svg+xml', body: process.env.PORCHLIGHT_QR ?? '<svg xmlns="http://www.w3.org/2000/svg"/>' }));
+  return {
+    decided,
+    async show(s) {
+      share = s;
+      if (!shown) await page.reload(); // with that the stream is ours
+      shown = true;
+      await page.locator('#sharing').waitFor();
+    },
+  };
 }
 
 async function judge(page) {
@@ -267,5 +370,22 @@ test('pictures of it', { skip: !process.env.PORCHLIGHT_SHOTS }, async t => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 844 });
     await page.screenshot({ path: join(shots, `control-${name}.png`), fullPage: true });
+  }
+  const lent = await lend(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  for (const [name, share] of [
+    ['asking', askShare()],
+    ['sharing', { ...askShare(), asking: undefined, access: 'code', code: 'k7f-q2m', link: 'http://192.168.1.23:8080/-/k/4xw2c6n7hq5ztb3mdyk2r7afsu' }],
+    ['paused', { ...askShare(), asking: undefined, link: undefined, reach: undefined, paused: 'The network has gone. The share goes on when it is back.' }],
+  ]) {
+    await lent.show(share);
+    await page.getByLabel('Folder on this computer').fill(name === 'paused' ? join(porch.films, '..') : porch.films);
+    await page.locator('#preview[data-shown=true]').waitFor();
+    await page.locator('#terms').evaluate(d => { d.open = true; });
+    for (const [kind, colorScheme, width] of [['light', 'light', 1280], ['dark', 'dark', 1280], ['phone', 'light', 390]]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 844 });
+      await page.screenshot({ path: join(shots, `control-${name}-${kind}.png`), fullPage: true });
+    }
   }
 });

@@ -30,7 +30,7 @@ export async function light(t, { args = ['--port', '0'], config } = {}) {
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, config);
   }
-  const env = { ...process.env, HOME: home, USERPROFILE: home, XDG_RUNTIME_DIR: join(home, 'none') };
+  const env = { ...process.env, HOME: home, USERPROFILE: home, XDG_RUNTIME_DIR: join(home, 'none'), PORCHLIGHT_LAN: 'off' };
   for (const name of ['config', 'data', 'state', 'cache']) env[`XDG_${name.toUpperCase()}_HOME`] = join(home, name);
   for (const name of ['DBUS_SESSION_BUS_ADDRESS', 'DISPLAY', 'WAYLAND_DISPLAY']) delete env[name];
   const program = spawn(process.env.PORCHLIGHT, args, { env });
