@@ -19,6 +19,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -125,7 +126,29 @@ type process struct {
 	command *exec.Cmd
 	stdin   *bufio.Writer
 	lines   chan string
-	stderr  bytes.Buffer
+	stderr  complaints
+}
+
+// complaints are what a child writes to stderr.
+type complaints struct {
+	mu    sync.Mutex
+	text  strings.Builder
+	first chan struct{} // closed when there is something
+}
+
+func (c *complaints) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.text.Len() == 0 && len(b) > 0 {
+		close(c.first)
+	}
+	return c.text.Write(b)
+}
+
+func (c *complaints) String() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.text.String()
 }
 
 // start runs a child on a bus; "" is none.
@@ -136,7 +159,7 @@ func start(t *testing.T, bus string, env ...string) *process {
 	if err := os.WriteFile(quiet, []byte("race:fyne.io/systray\n"), 0o600); err != nil {
 		t.Fatalf("WriteFile() = %v, want nil", err)
 	}
-	p := &process{command: exec.Command(os.Args[0]), lines: make(chan string, 100)}
+	p := &process{command: exec.Command(os.Args[0]), lines: make(chan string, 100), stderr: complaints{first: make(chan struct{})}}
 	p.command.Env = append(os.Environ(), "TRAY_CHILD=1", "DBUS_SESSION_BUS_ADDRESS="+bus, "XDG_RUNTIME_DIR="+dir, "GORACE=atexit_sleep_ms=0 suppressions="+quiet)
 	p.command.Env = append(p.command.Env, env...)
 	p.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}

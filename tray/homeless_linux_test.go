@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"porchlight/build/panel"
 )
@@ -132,6 +133,11 @@ func TestBusDies(t *testing.T) {
 		p.tell(t, "show "+scene)
 		p.tell(t, "count")
 		p.line(t)
+	}
+	select {
+	case <-p.stderr.first:
+	case <-time.After(30 * time.Second):
+		t.Fatal("nothing is said about a lost tray")
 	}
 	p.tell(t, "quit")
 	stderr := p.ends(t)
