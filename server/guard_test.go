@@ -145,9 +145,9 @@ func TestListeners(t *testing.T) {
 	}
 }
 
-// TestHostRule asks over a socket: of an absolute-form target it is the target
+// TestPeers36HostRule asks over a socket: of an absolute-form target it is the target
 // that counts, not the field beside it.
-func TestHostRule(t *testing.T) {
+func TestPeers36HostRule(t *testing.T) {
 	f := start(t)
 	for _, tt := range []struct {
 		name, line, host string

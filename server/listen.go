@@ -25,7 +25,8 @@ type door struct {
 	at        *net.TCPAddr // of the first one
 	engine    *http1.Engine
 	names     atomic.Pointer[hostNames]
-	limit     atomic.Int64 // of connections
+	limit     atomic.Int64         // of connections
+	left      atomic.Pointer[site] // what it goes on with once its addresses are left; nil before
 	running   sync.WaitGroup
 	closed    chan struct{}
 }

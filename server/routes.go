@@ -22,7 +22,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/"+reserved+"/") && d.serveOwn(w, r) {
 		return
 	}
-	st := d.server.enter()
+	st := d.enter()
 	if st == nil {
 		fail(w, r, &refusal{status: http.StatusServiceUnavailable, reason: "The server is stopping."})
 		return

@@ -164,6 +164,7 @@ func (s *Server) change(c config.Config, before *runState) error {
 		st.release()
 		return err
 	}
+	left := before.door.leave()
 	s.swap(st)
 	s.enterState(runState{door: d, since: before.since})
 	d.open()
@@ -171,6 +172,7 @@ func (s *Server) change(c config.Config, before *runState) error {
 	s.cuts = append(s.cuts, cancel)
 	s.old.Go(func() {
 		defer cancel()
+		defer left.release()
 		if err := before.door.close(ctx); err != nil {
 			s.journal.Logger().Error("drain the old address", "err", err)
 		}

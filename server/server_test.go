@@ -148,7 +148,7 @@ func TestStopLetsRequestsFinish(t *testing.T) {
 	}
 }
 
-func TestStopCutsWhenItsTimeIsOver(t *testing.T) {
+func TestPeers58StopCutsWhenItsTimeIsOver(t *testing.T) {
 	f := start(t)
 	f.download()
 	f.stop()

@@ -32,7 +32,9 @@ func (s *Server) newSite(c config.Config) (*site, error) {
 	if c.WebDAV != "off" && c.WebDAV != "" && c.Mode != "website" {
 		st.dav = dav.New(f, dav.Options{
 			Prefix: davPrefix, Write: c.WebDAV == "write", Log: s.journal.Logger(),
-			Room: func(n int64) error { return f.Room(n, int64(c.KeepFree)) },
+			Room:      func(n int64) error { return f.Room(n, int64(c.KeepFree)) },
+			FileLimit: int64(c.FileLimit),
+			Spend:     func(n int64) error { return f.Spend(n, int64(c.SpaceLimit)) },
 		})
 	}
 	st.refs.Store(1)
@@ -109,12 +111,45 @@ func (s *Server) enter() *site {
 		if st == nil {
 			return nil
 		}
-		for refs := st.refs.Load(); refs > 0; refs = st.refs.Load() {
-			if st.refs.CompareAndSwap(refs, refs+1) {
-				return st
-			}
+		if st.hold() {
+			return st
 		}
 	}
+}
+
+// hold takes a reference, unless the last one is gone.
+func (st *site) hold() bool {
+	for refs := st.refs.Load(); refs > 0; refs = st.refs.Load() {
+		if st.refs.CompareAndSwap(refs, refs+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// leave has the door, whose addresses are about to close, go on with the site in
+// force: what comes after it may be for other people than those who are here. The
+// reference is the caller's to release.
+func (d *door) leave() *site {
+	st := d.server.enter()
+	d.left.Store(st)
+	return st
+}
+
+// enter is that of the server, or takes a reference to the site that the door
+// has been left with.
+func (d *door) enter() *site {
+	if d.left.Load() == nil {
+		st := d.server.enter()
+		if d.left.Load() == nil || st == nil { // else the site may have changed in between
+			return st
+		}
+		st.release()
+	}
+	if left := d.left.Load(); left.hold() {
+		return left
+	}
+	return nil
 }
 
 func (st *site) release() {

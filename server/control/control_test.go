@@ -239,8 +239,8 @@ func TestEnter(t *testing.T) {
 	}
 }
 
-// TestAttacks has who is refused, whatever they ask for.
-func TestAttacks(t *testing.T) {
+// TestPeers39Attacks has who is refused, whatever they ask for.
+func TestPeers39Attacks(t *testing.T) {
 	v := open(t)
 	cookie, own := v.letIn(), "Origin: "+v.Address()
 	const json = "Content-Type: application/json"
@@ -299,8 +299,8 @@ func TestAttacks(t *testing.T) {
 	}
 }
 
-// TestSecure has what each answer says to a browser.
-func TestSecure(t *testing.T) {
+// TestPeers41Secure has what each answer says to a browser.
+func TestPeers41Secure(t *testing.T) {
 	v := open(t)
 	cookie := v.letIn()
 	for _, target := range []string{"/", "/control.js", "/qr.svg", "/api/status", "/api/none", "/metrics"} {

@@ -19,7 +19,8 @@ import (
 // name of a folder in a slash.
 type fileSystem struct {
 	files *folder.Files
-	room  func(n int64) *folder.Error
+	admit func(size, n int64) *folder.Error // judges a file of a size, of which n bytes are to come
+	spend func(n int64) *folder.Error       // counts what comes; what is not kept with a minus
 	log   *slog.Logger
 }
 
@@ -27,8 +28,8 @@ var _ webdav.FileSystem = (*fileSystem)(nil)
 
 func plain(name string) string { return strings.TrimSuffix(name, "/") }
 
-func (s *fileSystem) Mkdir(ctx context.Context, name string, mode os.FileMode) error {
-	return jobOf(ctx).note(s.files.Mkdir(plain(name), mode))
+func (s *fileSystem) Mkdir(ctx context.Context, name string, _ os.FileMode) error {
+	return jobOf(ctx).note(s.files.Mkdir(plain(name)))
 }
 
 func (s *fileSystem) RemoveAll(ctx context.Context, name string) error {
@@ -54,10 +55,10 @@ func (s *fileSystem) Stat(ctx context.Context, name string) (os.FileInfo, error)
 // OpenFile opens a file or folder for reading, or begins one. What is opened
 // for writing and not for creating is looked at for its properties, of which
 // none are kept.
-func (s *fileSystem) OpenFile(ctx context.Context, name string, flag int, mode os.FileMode) (webdav.File, error) {
+func (s *fileSystem) OpenFile(ctx context.Context, name string, flag int, _ os.FileMode) (webdav.File, error) {
 	j := jobOf(ctx)
 	if flag&os.O_CREATE != 0 {
-		d, err := s.files.Create(plain(name), mode)
+		d, err := s.files.Create(plain(name))
 		if err != nil {
 			return nil, j.note(err)
 		}
@@ -109,6 +110,7 @@ type writer struct {
 	*fileSystem
 	job  *job
 	name string
+	came *incoming // nil before any has
 }
 
 func (w *writer) Write(b []byte) (int, error) {
@@ -118,11 +120,18 @@ func (w *writer) Write(b []byte) (int, error) {
 
 // ReadFrom takes the whole file; a body that breaks off drops the draft.
 func (w *writer) ReadFrom(r io.Reader) (int64, error) {
-	n, err := w.draft.ReadFrom(&incoming{Reader: r, job: w.job, room: w.room, left: roomEvery})
+	w.came = &incoming{Reader: r, fileSystem: w.fileSystem, job: w.job, left: roomEvery}
+	n, err := w.draft.ReadFrom(w.came)
 	return n, w.job.note(err)
 }
 
-func (w *writer) Close() error { return w.job.note(w.draft.Close()) }
+func (w *writer) Close() error {
+	err := w.draft.Close()
+	if err != nil && w.came != nil {
+		_ = w.spend(-w.came.size) // fewer are never too many
+	}
+	return w.job.note(err)
+}
 
 func (w *writer) Stat() (fs.FileInfo, error) {
 	found, err := w.draft.Stat()

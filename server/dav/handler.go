@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/webdav"
@@ -22,6 +23,11 @@ type Options struct {
 	// Room returns an error when n more bytes would fill the disk too far; n
 	// is at least 0. nil is never asked.
 	Room func(n int64) error
+	// FileLimit is the largest file that is taken, in bytes; 0 is no limit.
+	FileLimit int64
+	// Spend counts n bytes that have come, or with a negative n that are not
+	// kept, and returns an error when they are too many. nil is never asked.
+	Spend func(n int64) error
 	// Log hears at Warn of what went wrong on our side, at Debug of all that
 	// x/net/webdav refuses. nil logs nothing.
 	Log *slog.Logger
@@ -44,7 +50,7 @@ func New(f *folder.Folder, o Options) http.Handler {
 	}
 	h.dav = webdav.Handler{
 		Prefix:     o.Prefix,
-		FileSystem: &fileSystem{files: h.files, room: h.room, log: h.log},
+		FileSystem: &fileSystem{files: h.files, admit: h.admit, spend: h.spend, log: h.log},
 		LockSystem: newLocks(),
 		Logger:     h.debug,
 	}
@@ -181,6 +187,32 @@ func (h *handler) debug(r *http.Request, err error) {
 	if err != nil {
 		h.log.Debug("webdav", slog.String("method", r.Method), slog.String("target", r.URL.Path), slog.Any("err", err))
 	}
+}
+
+// admit judges a file that is to have at least size bytes, of which n are still
+// to come.
+func (h *handler) admit(size, n int64) *folder.Error {
+	if limit := h.options.FileLimit; limit > 0 && size > limit {
+		return &folder.Error{
+			Status: http.StatusRequestEntityTooLarge,
+			Reason: "The file is larger than the " + strconv.FormatInt(limit, 10) + " bytes that are taken here. Nothing was stored.",
+		}
+	}
+	return h.room(n)
+}
+
+func (h *handler) spend(n int64) *folder.Error {
+	if h.options.Spend == nil {
+		return nil
+	}
+	if err := h.options.Spend(n); err != nil {
+		return &folder.Error{
+			Status: http.StatusInsufficientStorage,
+			Reason: "This share has taken as much as it may. Nothing was stored.",
+			Err:    err,
+		}
+	}
+	return nil
 }
 
 func (h *handler) room(n int64) *folder.Error {

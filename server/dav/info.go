@@ -52,24 +52,41 @@ const roomEvery = 64 << 20
 // another file. It keeps why it ended.
 type incoming struct {
 	io.Reader
+	*fileSystem
 	job  *job
-	room func(n int64) *folder.Error
+	size int64 // bytes that are counted
 	left int64 // bytes until the disk is looked at
 }
 
 func (i *incoming) Read(b []byte) (int, error) {
 	if i.left <= 0 {
-		if refused := i.room(roomEvery); refused != nil {
+		if refused := i.admit(i.size, roomEvery); refused != nil {
 			return 0, i.job.note(refused)
 		}
 		i.left = roomEvery
 	}
 	n, err := i.Reader.Read(b)
-	i.left -= int64(n)
+	if refused := i.count(int64(n)); refused != nil {
+		return 0, i.job.note(refused)
+	}
 	if err != nil && err != io.EOF {
 		_ = i.job.note(broken(err)) // the caller gets the cause itself
 	}
 	return n, err
+}
+
+// count holds the limits of a file whose length nobody has said, and of all
+// files, before the bytes reach the disk.
+func (i *incoming) count(n int64) *folder.Error {
+	if refused := i.admit(i.size+n, 0); refused != nil {
+		return refused
+	}
+	if refused := i.spend(n); refused != nil {
+		return refused
+	}
+	i.size += n
+	i.left -= n
+	return nil
 }
 
 // broken makes an answer of the end of a body that is not whole.

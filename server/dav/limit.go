@@ -104,7 +104,8 @@ func (h *handler) limitPut(r *http.Request, name string) *folder.Error {
 	case !h.meant(r, info, err):
 		return &folder.Error{Status: http.StatusPreconditionFailed, Reason: "The file is not the one that was meant. Look again."}
 	}
-	return h.room(announced(r))
+	n := announced(r)
+	return h.admit(n, n)
 }
 
 // meant evaluates the preconditions of a PUT (RFC 9110 §13.2.2).

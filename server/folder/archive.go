@@ -61,6 +61,7 @@ func (f *Folder) serveZip(w http.ResponseWriter, r *http.Request, n name) *Error
 	h["Content-Disposition"] = []string{disposition(f.titleOf(n) + ".zip")}
 	h["Cache-Control"] = []string{"no-store"}
 	h["X-Content-Type-Options"] = []string{"nosniff"}
+	h["Cross-Origin-Resource-Policy"] = []string{"same-origin"}
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
 		at, sent, err := p.send(w)

@@ -4,7 +4,7 @@ package folder
 
 import "testing"
 
-func TestIsDevice(t *testing.T) {
+func TestPeers04IsDevice(t *testing.T) {
 	for segment, want := range map[string]bool{
 		"con": true, "CoN": true, "con.txt": true, "con.a.b": true, "con .txt": true, "nul   ": true,
 		"COM0": true, "com9": true, "LPT5.x": true, "com¹": true, "COM²": true, "lpt³.txt": true,
@@ -18,7 +18,7 @@ func TestIsDevice(t *testing.T) {
 	}
 }
 
-func TestIsShortName(t *testing.T) {
+func TestPeers05IsShortName(t *testing.T) {
 	for segment, want := range map[string]bool{
 		"PROGRA~1": true, "a~1": true, "PASSWO~2.TXT": true, "TEXTF~12.TXT": true, "~1": true,
 		"a~": false, "a~b": false, "~": false, "a~1b": false, "a1": false, "PROGRAM~1": false, "": false,

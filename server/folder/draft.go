@@ -21,9 +21,9 @@ type Draft struct {
 	err   error // why it is not whole
 }
 
-// Create begins a file that is new, or is to replace the one of its name and
-// then keeps the mode of that.
-func (s *Files) Create(name string, mode fs.FileMode) (*Draft, error) {
+// Create begins a file that is new, and then its owner's alone, or is to replace
+// the one of its name and then keeps the mode of that.
+func (s *Files) Create(name string) (*Draft, error) {
 	n, err := s.change("create", name)
 	if err != nil {
 		return nil, err
@@ -34,6 +34,7 @@ func (s *Files) Create(name string, mode fs.FileMode) (*Draft, error) {
 	if err := s.replaceable("create", name, n); err != nil {
 		return nil, err
 	}
+	mode := fs.FileMode(0o600)
 	info, err := s.folder.root.Lstat(n)
 	switch {
 	case err == nil && info.IsDir():

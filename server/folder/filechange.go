@@ -7,13 +7,13 @@ import (
 	"io/fs"
 )
 
-// Mkdir makes a folder.
-func (s *Files) Mkdir(name string, mode fs.FileMode) error {
+// Mkdir makes a folder, which is its owner's alone.
+func (s *Files) Mkdir(name string) error {
 	n, err := s.change("mkdir", name)
 	if err != nil {
 		return err
 	}
-	return s.told("mkdir", name, s.folder.root.Mkdir(n, mode.Perm()))
+	return s.told("mkdir", name, s.folder.root.Mkdir(n, 0o700))
 }
 
 // Rename gives a file or a folder another name, in the place of a file that

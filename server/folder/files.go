@@ -27,8 +27,13 @@ type Files struct {
 	write  bool
 }
 
-// Files returns the files of the folder; without write they are only read.
+// Files returns the files of the folder; without write they are only read. With
+// it, what interrupted drafts have left is removed, where the Folder itself takes
+// no files and so has not done that.
 func (f *Folder) Files(write bool) *Files {
+	if write && f.take == nil {
+		newTake(f, Options{Take: &TakeOptions{}}).sweep()
+	}
 	return &Files{folder: f, write: write}
 }
 

@@ -93,6 +93,7 @@ type Folder struct {
 	zip     bool
 	zipCost atomic.Int64 // bytes that the plans of running archives hold
 	take    *take        // nil: no file is taken
+	spent   space        // what is taken without it
 }
 
 // Open opens the folder at root for serving and removes what interrupted
@@ -141,7 +142,7 @@ func newFolder(dir *os.Root, o Options) *Folder {
 		types:     newTypeList(o.Types),
 		index:     o.Index,
 		reserved:  o.Reserved,
-		shared:    sharedFields(o.CacheControl),
+		shared:    sharedFields(o),
 		fail:      o.Fail,
 		log:       o.Log,
 		id:        o.ID,

@@ -81,18 +81,20 @@ func landingSegments(raw string) ([]string, *Error) {
 
 // enter goes one folder further down.
 func (t *take) enter(folder, segment string) (string, *Error) {
-	lent := !refusedSegment(segment) && !absentSegment(segment, false)
-	if !lent {
-		segment = cleanName(segment)
+	clean := t.cleanName(segment)
+	if refusedSegment(segment) || absentSegment(segment, false) {
+		segment = clean
 	}
 	info, err := t.root.Stat(path.Join(folder, segment))
+	if errors.Is(err, fs.ErrNotExist) && segment != clean {
+		segment = clean
+		info, err = t.root.Stat(path.Join(folder, segment))
+	}
 	switch {
-	case err == nil && info.IsDir():
-		return path.Join(folder, segment), nil
-	case err == nil:
+	case err == nil && !info.IsDir():
 		return "", inTheWay()
-	case errors.Is(err, fs.ErrNotExist):
-		return path.Join(folder, cleanName(segment)), nil
+	case err == nil, errors.Is(err, fs.ErrNotExist):
+		return path.Join(folder, segment), nil
 	}
 	return "", t.fault(err)
 }
@@ -101,10 +103,19 @@ func inTheWay() *Error {
 	return &Error{Status: http.StatusConflict, Reason: "A file stands where the address names a folder. Choose another folder."}
 }
 
+// cleanName is cleanName, and what it makes of a name is not the reserved one
+// either: nobody would see again what is stored under that.
+func (t *take) cleanName(s string) string {
+	if s = cleanName(s); s == t.reserved {
+		return "_" + s
+	}
+	return s
+}
+
 // cleanFile cleans the name of a file; one that would answer for its folder
 // from then on becomes another.
 func (t *take) cleanFile(s string) string {
-	s = cleanName(s)
+	s = t.cleanName(s)
 	if t.index != "" && strings.EqualFold(s, t.index) {
 		return "_" + s
 	}

@@ -31,6 +31,7 @@ func send(w http.ResponseWriter, r *http.Request, cs *coders, d document) {
 	h["Vary"] = []string{"Accept, Accept-Encoding"}
 	h["X-Content-Type-Options"] = []string{"nosniff"}
 	h["Referrer-Policy"] = []string{"no-referrer"}
+	h["Cross-Origin-Resource-Policy"] = []string{"same-origin"}
 	h["Content-Security-Policy"] = []string{pagePolicy}
 	c := streamCoding(r.Header["Accept-Encoding"])
 	if c != identityCoding {

@@ -55,7 +55,7 @@ func TestMediaTypesAreWellFormed(t *testing.T) {
 	}
 }
 
-func TestDisposition(t *testing.T) {
+func TestPeers32Disposition(t *testing.T) {
 	for filename, want := range map[string]string{
 		"a.txt":      `attachment; filename="a.txt"`,
 		"a b;c.txt":  `attachment; filename="a b;c.txt"`,

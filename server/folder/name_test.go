@@ -54,7 +54,7 @@ func TestParseName(t *testing.T) {
 	}
 }
 
-func TestParseNameRefuses(t *testing.T) {
+func TestPeers01ParseNameRefuses(t *testing.T) {
 	for status, targets := range map[int][]string{
 		400: {
 			"", "*", "a", "localhost:80", "http:/a",

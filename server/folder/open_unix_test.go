@@ -19,9 +19,9 @@ func (s *site) link(target, path string) {
 	}
 }
 
-// TestLinks holds that a link is followed inside the root and refused when it
+// TestPeers11DownloadLinks holds that a link is followed inside the root and refused when it
 // leaves, wherever on the path it stands.
-func TestLinks(t *testing.T) {
+func TestPeers11DownloadLinks(t *testing.T) {
 	s := newSite(t, everyType)
 	outside := t.TempDir()
 	if err := os.WriteFile(outside+"/secret.txt", []byte("secret"), 0o600); err != nil {
@@ -54,9 +54,9 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// TestLinkSwapped holds that a file which is replaced by a link out of the
+// TestPeers12DownloadSwapped holds that a file which is replaced by a link out of the
 // root is refused, though it was ready.
-func TestLinkSwapped(t *testing.T) {
+func TestPeers12DownloadSwapped(t *testing.T) {
 	clock := newFakeClock()
 	s := newSite(t, func(o *Options) { o.Now = clock.now })
 	s.get("/a.txt")
@@ -87,9 +87,9 @@ func TestSiblingLink(t *testing.T) {
 	}
 }
 
-// TestSpecialFiles holds that what is no regular file is refused, without
+// TestPeers14SpecialFiles holds that what is no regular file is refused, without
 // waiting for it.
-func TestSpecialFiles(t *testing.T) {
+func TestPeers14SpecialFiles(t *testing.T) {
 	s := newSite(t)
 	if err := syscall.Mkfifo(s.path("fifo.txt"), 0o666); err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestParseRange(t *testing.T) {
+func TestPeers53ParseRange(t *testing.T) {
 	one := func(start, length int64) []byteRange { return []byteRange{{start, length}} }
 	for _, row := range []struct {
 		name, field string

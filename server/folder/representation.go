@@ -108,10 +108,13 @@ func describe(o origin) []field {
 }
 
 // sharedFields are the fields that do not depend on the file.
-func sharedFields(cacheControl string) []field {
+func sharedFields(o Options) []field {
 	fields := []field{newField("X-Content-Type-Options", "nosniff")}
-	if cacheControl != "" {
-		fields = append(fields, newField("Cache-Control", cacheControl))
+	if o.Inline { // a page of another site is to learn nothing by showing, playing or running what is lent
+		fields = append(fields, newField("Cross-Origin-Resource-Policy", "same-origin"))
+	}
+	if o.CacheControl != "" {
+		fields = append(fields, newField("Cache-Control", o.CacheControl))
 	}
 	return fields
 }

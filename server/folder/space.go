@@ -49,6 +49,21 @@ func (f *Folder) Room(n, keep int64) error {
 	return nil
 }
 
+// Spend counts n bytes that come by another protocol among those that are taken
+// while the Folder is open, or with a negative n gives some back. The error says
+// that they would be more than limit; 0 is no limit.
+func (f *Folder) Spend(n, limit int64) error {
+	s := &f.spent
+	if f.take != nil {
+		s = &f.take.space
+	}
+	if s.taken.Add(n) > limit && limit > 0 && n > 0 {
+		s.taken.Add(-n)
+		return fmt.Errorf("%d bytes are taken, of %d", s.taken.Load(), limit)
+	}
+	return nil
+}
+
 // spend counts n more bytes, or refuses them.
 func (s *space) spend(n int64) *Error {
 	if s.taken.Add(n) > s.limit && s.limit > 0 {

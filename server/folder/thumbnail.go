@@ -42,7 +42,10 @@ func (f *Folder) serveThumbnail(w http.ResponseWriter, r *http.Request, n name) 
 	key := thumb.KeyOf(f.root.Name(), n.path, strconv.FormatInt(file.stamp.size, 10), entityTag(identityCoding, file.stamp))
 	h := w.Header()
 	tag := `"` + hex.EncodeToString(key[:16]) + `"`
-	fields := []field{newField("Etag", tag), newField("Cache-Control", thumbCacheControl), newField("X-Content-Type-Options", "nosniff")}
+	fields := []field{
+		newField("Etag", tag), newField("Cache-Control", thumbCacheControl), newField("X-Content-Type-Options", "nosniff"),
+		newField("Cross-Origin-Resource-Policy", "same-origin"),
+	}
 	if matchesWeak(r.Header["If-None-Match"], tag) {
 		put(h, fields)
 		w.WriteHeader(http.StatusNotModified)

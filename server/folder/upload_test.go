@@ -73,7 +73,7 @@ func TestUpload(t *testing.T) {
 	}
 }
 
-func TestUploadTypes(t *testing.T) {
+func TestPeers38UploadTypes(t *testing.T) {
 	s := newSite(t)
 	for _, row := range []struct {
 		name   string

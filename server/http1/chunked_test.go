@@ -101,7 +101,7 @@ func TestChunkedPartial(t *testing.T) {
 	}
 }
 
-func TestChunkedRefuses(t *testing.T) {
+func TestPeers54ChunkedRefuses(t *testing.T) {
 	const hello = "5\r\nhello\r\n"
 	for _, row := range []struct {
 		name, raw string

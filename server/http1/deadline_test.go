@@ -91,7 +91,7 @@ func TestStalledBody(t *testing.T) {
 
 // A body that drips keeps its deadlines, and not the minimum rate, however
 // small the pieces are that the handler asks for.
-func TestDrippingBody(t *testing.T) {
+func TestPeers52DrippingBody(t *testing.T) {
 	for name, size := range map[string]int{"small reads": 16, "large reads": 32 << 10} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -142,7 +142,7 @@ func (r slowReader) readAll() []byte {
 	}
 }
 
-func TestSlowReader(t *testing.T) {
+func TestPeers52SlowReader(t *testing.T) {
 	const size = 300 << 10
 	tests := []struct {
 		name    string

@@ -45,7 +45,7 @@ func TestFramingBody(t *testing.T) {
 	}
 }
 
-func TestFramingRefusesLength(t *testing.T) {
+func TestPeers54FramingRefusesLength(t *testing.T) {
 	const post = "POST /a HTTP/1.1\r\nHost: a\r\n"
 	for name, value := range map[string]string{
 		"plus": "+7", "minus": "-7", "minus zero": "-0", "hexadecimal": "0x7", "underscore": "0_7", "point": "7.0",

@@ -41,9 +41,9 @@ func TestPanicAfterInterimAnswer(t *testing.T) {
 	}
 }
 
-// TestExpect holds RFC 9110 §10.1.1: 100 is sent when the handler begins to
+// TestPeers57Expect holds RFC 9110 §10.1.1: 100 is sent when the handler begins to
 // read, and only then.
-func TestExpect(t *testing.T) {
+func TestPeers57Expect(t *testing.T) {
 	const interim = "HTTP/1.1 100 Continue\r\n\r\n"
 	expect := postLength(5, "Expect: 100-continue")
 	synctest.Test(t, func(t *testing.T) {

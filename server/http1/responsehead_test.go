@@ -18,9 +18,9 @@ func headOf(said string) []string {
 	return strings.Split(head, "\r\n")
 }
 
-// TestFieldsCannotBreakTheirLine holds CWE-113: whatever a handler puts into a
+// TestPeers33FieldsCannotBreakTheirLine holds CWE-113: whatever a handler puts into a
 // field stays one line of that field, or is left out.
-func TestFieldsCannotBreakTheirLine(t *testing.T) {
+func TestPeers33FieldsCannotBreakTheirLine(t *testing.T) {
 	plain := headOf(newTestEngine(t, answers(200)).converse(get("/", "X-Request-Id: 1")))
 	for _, row := range []struct {
 		name, key, value, line string

@@ -36,7 +36,7 @@ func (s *oneStep) arm() {
 	}
 }
 
-func TestWaitingConnectionHoldsNothing(t *testing.T) {
+func TestPeers51WaitingConnectionHoldsNothing(t *testing.T) {
 	tests := []struct {
 		name  string
 		sent  string

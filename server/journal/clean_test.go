@@ -56,7 +56,7 @@ var ours = regexp.MustCompile(`\x1b\[(?:0|2|92|93|91)m`)
 
 // In every form, a hostile value stays in its line and shows nothing that a terminal obeys. In colour the escapes of the
 // form itself are as many as they are for an honest value.
-func TestEveryFormCleans(t *testing.T) {
+func TestPeers34EveryFormCleans(t *testing.T) {
 	forms := []struct {
 		name string
 		o    Options
