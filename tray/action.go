@@ -42,12 +42,12 @@ func (a *actor) copyAddress(context.Context) error {
 	if err := a.desk.Copy(address); err != nil {
 		return advise(err, "The address is "+address)
 	}
-	a.notify("Address copied", address)
+	a.notify("Address copied", a.seen().Address) // the key in it is not for a screen
 	return nil
 }
 
 func (a *actor) openSite(context.Context) error {
-	return a.open(linkOf(a.seen()))
+	return a.open(a.app.OwnerURL()) // others may read what a browser is started with
 }
 
 // linkOf is the address that lets in whoever has it.

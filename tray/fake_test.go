@@ -162,6 +162,14 @@ func (f *fake) Stored() []server.Upload {
 func (f *fake) UploadsFolder() (string, error) { return "/srv/uploads", f.called("UploadsFolder") }
 func (f *fake) ControlURL() (string, error)    { return fakeControl, nil }
 
+func (f *fake) OwnerURL() string {
+	s := f.Snapshot()
+	if s.Share != nil {
+		return s.Address + "/once"
+	}
+	return s.Address
+}
+
 func (f *fake) Set(values map[string]string) error {
 	var keys []any
 	for key, value := range values {

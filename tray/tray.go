@@ -29,6 +29,7 @@ type App interface {
 	Reload() error
 	Set(values map[string]string) error
 	Lend(app.Loan) error
+	OwnerURL() string
 	Decide(id string, verdict gate.Verdict) bool
 	Stored() []server.Upload // the latest first
 	UploadsFolder() (string, error)

@@ -65,6 +65,16 @@ func (a *App) shareSeen(now *seen, address string) *Share {
 	return &s
 }
 
+// OwnerURL returns an address of what is lent that lets in one browser, once: that
+// of the person who lends it. While the server is off it is "".
+func (a *App) OwnerURL() string {
+	address := a.server.Status().Address
+	if g := a.server.Gate(); g != nil && address != "" {
+		return address + g.Ticket()
+	}
+	return address
+}
+
 // Decide answers somebody who asks to come in. It reports false when nobody of
 // that id waits any more.
 func (a *App) Decide(id string, verdict gate.Verdict) bool {

@@ -6,6 +6,7 @@
 //	gate.go      a Gate, and what it is asked for: the way in, its key and code
 //	admit.go     who is let in, and what the others are told
 //	routes.go    the gate's own addresses: the link, the form, the files of the page
+//	ticket.go    how the person who shares comes in
 //	code.go      the code that people type
 //	tries.go     how often it may be typed
 //	sessions.go  the cookies of those who are in

@@ -39,6 +39,7 @@ type Gate struct {
 	ended    bool
 	tries    tries
 	sessions sessions
+	tickets  tickets
 	askers   askers
 	refused  refused
 }
@@ -50,7 +51,7 @@ func New(o Options) *Gate {
 	}
 	g := &Gate{
 		options: o, key: strings.ToLower(rand.Text()), code: newCode(),
-		tries: newTries(), sessions: sessions{}, refused: newRefused(),
+		tries: newTries(), sessions: sessions{}, tickets: tickets{}, refused: newRefused(),
 	}
 	g.askers.late = time.AfterFunc(forgetAfter, g.tidy)
 	g.askers.late.Stop()

@@ -44,6 +44,8 @@ func (g *Gate) serveKey(w http.ResponseWriter, r *http.Request) {
 	key := strings.TrimPrefix(r.URL.Path, keyRoute)
 	v := g.recognise(r)
 	switch {
+	case v.state == nobody && g.redeem(key):
+		g.enter(w, r, "/")
 	case v.state == in, v.state == nobody && g.options.Way == Ask:
 		redirect(w, "/")
 	case v.state == nobody && same(g.key, key):
