@@ -33,8 +33,10 @@ function button(text, label, act) {
   return node;
 }
 
+const link = (text, href, target = '') => Object.assign(document.createElement('a'), { textContent: text, href, target });
+
 function bytes(n) {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let u = 0;
   for (; n >= 1000 && u < units.length - 1; u++) n /= 1000;
   return `${n.toFixed(u && n < 100 ? 1 : 0)} ${units[u]}`;
@@ -69,6 +71,9 @@ class Pace {
 const summary = list.appendChild(make('p', 'upload-summary'));
 const total = list.appendChild(make('p', 'upload-total'));
 const rows = list.appendChild(make('ul', 'upload-list'));
+const fresh = list.appendChild(link('Show them in the list', location.pathname));
+fresh.className = 'button';
+fresh.hidden = true;
 total.setAttribute('aria-live', 'off'); // numbers that run are for the eyes
 let overall = new Pace();
 
@@ -77,6 +82,7 @@ function showAll() {
   const failed = all.failed ? `, ${all.failed} failed` : '';
   const words = all.files ? `${all.arrived} of ${all.files} files have arrived${failed}.` : '';
   if (summary.textContent !== words) summary.textContent = words;
+  fresh.hidden = open > 0 || !all.arrived || !document.getElementById('list');
   total.textContent = open ? `${bytes(all.done)} of ${bytes(all.bytes)}${overall.words(all.bytes - all.done)}` : '';
 }
 
@@ -112,13 +118,18 @@ class Upload {
     this.pace.note(sent);
     overall.note(all.done);
     this.bar.value = sent;
-    this.numbers.textContent = `${bytes(sent)} of ${bytes(this.file.size)}${this.pace.words(this.file.size - sent)}`;
+    this.count(this.pace.words(this.file.size - sent));
     showAll();
+  }
+
+  count(pace) {
+    this.numbers.textContent = `${bytes(this.sent)} of ${bytes(this.file.size)}${pace}`;
   }
 
   turn(state, word) {
     this.state = state;
     this.row.dataset.state = state;
+    this.count('');
     this.word.textContent = word ?? '';
     const does = { running: 'Pause', paused: 'Continue', failed: 'Try again' }[state];
     this.hold.hidden = !does;
@@ -171,6 +182,7 @@ class Upload {
 // pause waits with growing patience, or until the network is back.
 async function pause(u, words) {
   const seconds = Math.min(2 ** (u.tries - 1), 30);
+  u.count('');
   u.word.textContent = `${words} Trying again in ${seconds} s.`;
   await new Promise(done => {
     u.wake = done;
@@ -198,6 +210,7 @@ async function run(u) {
       } else {
         all.failed++;
         u.turn('failed', e.message);
+        if (e.gate) u.word.append(' ', link('Come in again', e.gate, '_blank'), ', then try again here.');
       }
     }
   }
@@ -230,22 +243,22 @@ function addAll(files) {
 }
 
 // Where files come from: the form, a folder that is chosen, or what is dropped.
-
-form.addEventListener('submit', e => {
-  e.preventDefault();
-  for (const input of form.querySelectorAll('input[type=file]')) addAll(input.files);
-  form.reset();
-});
+// They are sent as soon as they are chosen, so the button of the form goes.
 
 form.addEventListener('change', e => {
-  if (e.target.type === 'file') form.requestSubmit();
+  addAll(e.target.files);
+  e.target.value = ''; // the same may be chosen again
 });
 
 const folder = Object.assign(document.createElement('input'), { type: 'file', multiple: true, webkitdirectory: true, hidden: true });
 folder.setAttribute('aria-label', 'Folder to send');
+const send = form.querySelector('button');
 if ('webkitdirectory' in folder && !/Android|iPhone|iPad/.test(navigator.userAgent)) {
-  form.append(folder, button('Choose a folder', 'Choose a folder to send', () => folder.click()));
+  send.replaceWith(folder, button('Choose a folder', 'Choose a folder to send', () => folder.click()));
+} else {
+  send.remove();
 }
+addAll(form.elements.file.files); // chosen before this script was there
 
 // walk finds the files in what was dropped, folders and all.
 async function walk(entry, path) {

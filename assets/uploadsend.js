@@ -40,7 +40,9 @@ export function giveUp(u) {
 
 class Refused extends Error {
   constructor(answer, url) {
-    super(answer.words);
+    const gate = /^<(\/-\/gate)>/.exec(answer.field('Link'))?.[1];
+    super(gate ? 'This page has to be let in again.' : answer.words); // an answer to HEAD has no words
+    this.gate = gate; // where, as after a restart
     this.again = [0, 408, 409, 425, 429, 500, 502, 503, 504].includes(answer.status);
     this.expired = [404, 410].includes(answer.status) && url.startsWith('/-/');
   }

@@ -84,6 +84,24 @@ func TestFormOfBrowser(t *testing.T) {
 	}
 }
 
+// TestFormArrived holds that the page after a form says how many files have
+// arrived, in an inbox too.
+func TestFormArrived(t *testing.T) {
+	taking := newShare(t, nil, func(o *Options) { o.Take = &TakeOptions{} })
+	inbox := newSite(t, asShare, func(o *Options) { o.WriteOnly, o.Take = true, &TakeOptions{} })
+	for query, want := range map[string]string{
+		"1": "1 file has arrived.", "3": "3 files have arrived.", "1000": "1,000 files have arrived.",
+		"": "", "0": "", "-1": "", "1001": "", "1x": "", "99999999999999999999": "",
+	} {
+		for _, s := range []*site{taking, inbox} {
+			page := s.get("/?arrived=" + query)
+			if got := strings.Contains(page, "arrived."); got != (want != "") || !strings.Contains(page, want) {
+				t.Errorf("?arrived=%s: %s, want %q", query, page, want)
+			}
+		}
+	}
+}
+
 func TestPeers21Forms(t *testing.T) {
 	one := formPart{name: "f", file: "one.bin", content: "1"}
 	whole, kind := formBody(one, formPart{name: "f", file: "two.bin", content: strings.Repeat("2", 1<<20)})

@@ -60,7 +60,7 @@ func (f *Folder) serveInbox(w http.ResponseWriter, r *http.Request) *Error {
 	if r.Method == http.MethodOptions {
 		return allow(w, f.folderMethods())
 	}
-	v := f.newView(name{path: "."}, nil, listQuery{})
+	v := f.newView(name{path: "."}, nil, parseListQuery(rawQuery(r)))
 	send(w, r, &f.coders, document{htmlType, v.writeInbox})
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -19,6 +20,7 @@ type listQuery struct {
 	descending bool
 	typed      string // what is to be found in the names, as typed
 	filter     string // the same, folded
+	arrived    int    // files of the form that led here
 }
 
 // Column names what is sorted by, as the query does.
@@ -40,6 +42,9 @@ func parseListQuery(raw string) listQuery {
 		q.sort = s
 	}
 	q.filter = fold(q.typed)
+	if n, err := strconv.Atoi(values.Get("arrived")); err == nil && 0 < n && n <= mostParts {
+		q.arrived = n
+	}
 	return q
 }
 

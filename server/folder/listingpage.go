@@ -36,6 +36,7 @@ type folderView struct {
 	Items   int    // rows
 	None    string // why there are no rows
 	Notes   []string
+	Arrived string // that files of the form have
 	Lean    bool
 
 	items []item
@@ -56,6 +57,12 @@ func (f *Folder) newView(n name, l *listing, q listQuery) *folderView {
 		v.Title = "Shared files"
 	}
 	v.Name, v.Crumbs = crumbsOf(v.Title, segmentsOf(n.path))
+	switch {
+	case q.arrived == 1:
+		v.Arrived = "1 file has arrived."
+	case q.arrived > 1:
+		v.Arrived = grouped(q.arrived) + " files have arrived."
+	}
 	if l == nil {
 		return v
 	}

@@ -138,9 +138,10 @@ func TestChallenge(t *testing.T) {
 		{Code, page, "GET", 403, "", `<form method="post" action="/-/gate">`},
 		{Code, page, "HEAD", 403, "", ""},
 		{Code, page, "POST", 403, "", `name="next" value="/"`},
-		{Code, image, "GET", 403, "", "This share has a code"},
-		{Code, script, "GET", 403, "", `"message":"This share has a code`},
-		{Code, script, "PUT", 401, basic, `"message":"This share has a code`},
+		{Code, image, "GET", 403, "", "This page has to be let in again."},
+		{Code, script, "GET", 403, "", `"message":"This page has to be let in again."`},
+		{Code, script, "PUT", 403, "", `"message":"This page has to be let in again."`},
+		{Code, script, "PATCH", 403, "", `"message":"This page has to be let in again."`},
 		{Code, curl, "GET", 401, basic, "curl -u :CODE ADDRESS"},
 		{Code, json, "GET", 401, basic, `{"error":"Unauthorized","message":"This share has a code`},
 		{Code, finder, "OPTIONS", 401, basic, "Unauthorized"},
@@ -148,7 +149,7 @@ func TestChallenge(t *testing.T) {
 		{Code, kde, "PROPFIND", 401, basic, "Unauthorized"},
 		{Ask, page, "GET", 403, "", "Waiting to be let in"},
 		{Ask, curl, "GET", 401, basic, "A person is asked first"},
-		{Ask, image, "GET", 403, "", "A person is asked first"},
+		{Ask, image, "GET", 403, "", "This page has to be let in again."},
 	} {
 		g, _ := newGate(c.way)
 		v := &visitor{at: site(g), from: "10.0.0.1:1", agent: c.client.agent, accept: c.client.accept, cookies: map[string]string{}}
@@ -156,6 +157,9 @@ func TestChallenge(t *testing.T) {
 		answer := v.do(c.method, "/upload", nil)
 		if got := answer.Header.Get("WWW-Authenticate"); got != c.challenge {
 			t.Errorf("%s: WWW-Authenticate = %q, want %q", what, got, c.challenge)
+		}
+		if got, want := answer.Header.Get("Link") != "", strings.Contains(c.says, "let in again"); got != want {
+			t.Errorf("%s: Link = %q, want the gate's page for the script of a page alone", what, answer.Header.Get("Link"))
 		}
 		if c.method == "POST" {
 			c.says = "" // shown below: where the page leads

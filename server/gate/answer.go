@@ -59,10 +59,11 @@ func wantsPage(r *http.Request) bool {
 
 // isBrowser reports whether a request for something else than a page comes from
 // a browser, by the word with which all their names begin. It would open a window
-// of its own and ask for a name and password, which nobody has.
+// of its own and ask for a name and password, which nobody has. Of the methods
+// that WebDAV has too, those are a browser's that want JSON, as our script does.
 func isBrowser(r *http.Request) bool {
 	simple := r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodPost
-	return simple && strings.HasPrefix(r.UserAgent(), "Mozilla/")
+	return (simple || accepts(r, "application/json")) && strings.HasPrefix(r.UserAgent(), "Mozilla/")
 }
 
 func accepts(r *http.Request, mediaType string) bool {

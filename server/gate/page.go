@@ -66,7 +66,12 @@ func (g *Gate) answer(w http.ResponseWriter, r *http.Request, v visit) {
 		w.Header().Set("Retry-After", strconv.Itoa(seconds(v.wait)))
 	}
 	if !wantsPage(r) {
-		if (v.state == nobody || v.state == wrong) && !isBrowser(r) {
+		switch {
+		case v.state != nobody && v.state != wrong:
+		case isBrowser(r): // the script of a page that was let in before
+			n.message = "This page has to be let in again."
+			w.Header().Set("Link", "<"+pageRoute+">; rel=alternate; type=text/html")
+		default:
 			n.status = http.StatusUnauthorized
 			w.Header().Set("WWW-Authenticate", `Basic realm="porchlight", charset="UTF-8"`)
 		}

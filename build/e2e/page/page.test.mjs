@@ -8,8 +8,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import axe from 'axe-core';
-import { browse, download, light, open } from './porch.mjs';
+import { browse, download, judge, light, open } from './porch.mjs';
 
 let browser;
 before(async () => { browser = await browse(); });
@@ -348,12 +347,6 @@ async function lend(page) {
       await page.locator('#sharing').waitFor();
     },
   };
-}
-
-async function judge(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(v => `${v.impact} ${v.id}: ${v.nodes.map(n => n.html).join(' ')}`), []);
 }
 
 test('pictures of it', { skip: !process.env.PORCHLIGHT_SHOTS }, async t => {

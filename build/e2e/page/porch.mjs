@@ -3,12 +3,14 @@
 // What the tests of the page need: a porchlight with a home of its own, a
 // browser, and downloads that go as slowly as a test wants.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const flags = [
@@ -81,6 +83,7 @@ export async function download(t, site, target) {
   socket.write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
   await once(socket, 'readable');
   return {
+    end: () => socket.destroy(),
     async read(bytes) {
       for (let got = 0; got < bytes;) {
         const part = socket.read();
@@ -96,4 +99,12 @@ export async function download(t, site, target) {
       return got;
     },
   };
+}
+
+// judge has axe look for what stands in the way of anybody. rules are its
+// rules by their names, for those that a page has a reason to break.
+export async function judge(page, rules = {}) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(rules => globalThis.axe.run({ rules }), rules);
+  assert.deepEqual(violations.map(v => `${v.impact} ${v.id}: ${v.nodes.map(n => n.html).join(' ')}`), []);
 }
