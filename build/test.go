@@ -21,7 +21,7 @@ func test(ctx context.Context, w workshop, args []string) (string, error) {
 	}
 	reason := noRace(runtime.GOOS, runtime.GOARCH, missing)
 	if reason == "" {
-		if err := w.with("CGO_ENABLED=1").run(ctx, slices.Concat([]string{"go", "test", "-race"}, packages)...); err != nil {
+		if err := w.with("CGO_ENABLED=1").run(ctx, slices.Concat([]string{"go", "test", "-race", "-timeout=20m"}, packages)...); err != nil {
 			return "", err
 		}
 		// The detector changes what is allocated, so these are left out under it.
