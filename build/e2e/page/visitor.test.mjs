@@ -147,7 +147,7 @@ test('pictures, sound and texts are shown where they are', async t => {
     player.addEventListener('seeked', () => done(player.currentTime), { once: true });
     player.currentTime = 200;
   }));
-  assert.equal(at, 200);
+  assert(at >= 200 && at < 210, `it is at ${at} s`); // it may be playing
   assert(ranges.some(([status, range]) => status === 206 && Number(/bytes=(\d+)/.exec(range)[1]) > 10e6), JSON.stringify(ranges));
 });
 
