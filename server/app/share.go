@@ -117,6 +117,8 @@ func (s surroundings) where(sh *share) (addresses []network.Address, paused stri
 		sh.place, sh.placed = here, true
 	case !here.Same(sh.place):
 		return nil, fmt.Sprintf("This is another network than %s, where the share began. Share the folder again to lend it here.", sh.place)
+	case sh.place.Station == "":
+		sh.place.Station = here.Station // the system did not know it before
 	}
 	return addresses, ""
 }

@@ -24,6 +24,7 @@ type street struct {
 	mu      sync.Mutex
 	address netip.Addr
 	gateway string
+	station string
 	none    error
 }
 
@@ -42,7 +43,7 @@ func (s *street) best() (network.Address, error) {
 func (s *street) here(network.Address) (network.Place, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return network.Place{Gateway: netip.MustParseAddr(s.gateway), Prefix: netip.PrefixFrom(s.address, 24).Masked()}, s.none == nil
+	return network.Place{Gateway: netip.MustParseAddr(s.gateway), Prefix: netip.PrefixFrom(s.address, 24).Masked(), Station: s.station}, s.none == nil
 }
 
 // newStreet makes an App that sees a network of its own.
@@ -133,6 +134,23 @@ func TestShareFollowsItsNetwork(t *testing.T) {
 	moved := h.await("another address", func(s Snapshot) bool { return strings.HasPrefix(s.Address, "http://127.0.0.4:") })
 	if reaches(first.Address) || !reaches(moved.Address) {
 		t.Error("the share has not moved with its address")
+	}
+}
+
+// TestShareLearnsItsGateway begins a share while the hardware address of the
+// gateway is not known: the first one that is seen is the one it belongs to.
+func TestShareLearnsItsGateway(t *testing.T) {
+	_, road := newStreet(t)
+	around := surroundings{best: road.best, here: road.here}
+	sh := &share{lan: "auto"}
+	for _, step := range []struct {
+		station string
+		pauses  bool
+	}{{"", false}, {"aa:aa", false}, {"", false}, {"bb:bb", true}, {"aa:aa", false}} {
+		road.put(func(s *street) { s.station = step.station })
+		if _, paused := around.where(sh); (paused != "") != step.pauses {
+			t.Errorf("with the gateway %q: paused = %q, want a pause: %v", step.station, paused, step.pauses)
+		}
 	}
 }
 

@@ -85,6 +85,7 @@ func (a *App) endLoan() {
 func (a *App) followNetwork() {
 	look := *a.share
 	addresses, paused := a.around.where(&look)
+	a.share.place = look.place
 	if slices.Equal(addresses, a.share.addresses) && paused == a.share.paused {
 		return
 	}

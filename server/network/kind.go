@@ -29,7 +29,7 @@ func (k Kind) String() string {
 // their interfaces.
 var (
 	wirelessNames = []string{"wl", "wifi", "wi-fi", "ath", "wireless"}
-	vpnNames      = []string{"tun", "tap", "wg", "utun", "ppp", "ipsec", "tailscale", "zt", "nordlynx", "proton", "mullvad", "vpn", "gpd", "cscotun"}
+	vpnNames      = []string{"tun", "tap", "wg", "utun", "ppp", "ipsec", "tailscale", "zt", "nordlynx", "proton", "mullvad", "vpn", "gpd", "cscotun", "wwan", "wwp", "cellular", "mobile"} // a modem's network is a carrier's
 	virtualNames  = []string{"docker", "br-", "veth", "virbr", "vmnet", "vmware", "vboxnet", "virtualbox", "vethernet", "hyper-v", "wsl", "lxc", "lxd", "incus", "cni", "podman", "flannel", "cali", "kube", "vnet", "bridge1", "feth", "awdl", "llw", "anpi"}
 )
 

@@ -66,6 +66,9 @@ func TestBest(t *testing.T) {
 		{"no lease yet", machine{[]iface{on(2, "eth0", up, "169.254.3.4/16")}, way{}}, "!no network: join a Wi-Fi"},
 		{"a public address alone", machine{[]iface{on(2, "eth0", up, "203.0.113.7/24")}, through(2, "203.0.113.1")}, "!no network for a share: there is only eth0 (public, 203.0.113.7); name one"},
 		{"a VPN alone", machine{[]iface{lo, on(2, "wg0", p2p, "10.8.0.2/24")}, through(2, "10.8.0.1")}, "!no network for a share: there is only wg0 (VPN, 10.8.0.2); name one"},
+		{"a modem alone", machine{[]iface{on(2, "wwan0", up, "10.45.3.2/30")}, through(2, "10.45.3.1")}, "!no network for a share: there is only wwan0 (VPN, 10.45.3.2); name one"},
+		{"an overlay by its address alone", machine{[]iface{on(2, "eth0", up, "100.64.3.4/10")}, way{}}, "!no network for a share: there is only eth0 (VPN, 100.64.3.4)"},
+		{"a tunnel by its flag alone", machine{[]iface{on(2, "corp0", p2p, "10.9.0.2/24")}, way{}}, "!no network for a share: there is only corp0 (VPN, 10.9.0.2)"},
 		{"containers alone", machine{[]iface{on(2, "docker0", up, "172.17.0.1/16")}, way{}}, "!no network for a share: there is only docker0 (virtual, 172.17.0.1)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
