@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -41,7 +42,7 @@ func TestTwoHosts(t *testing.T) {
 		Cloneflags: syscall.CLONE_NEWNET | syscall.CLONE_NEWNS | syscall.CLONE_NEWUTS, Pdeathsig: syscall.SIGKILL,
 	}
 	out, err := cmd.CombinedOutput()
-	if _, ran := err.(*exec.ExitError); err != nil && !ran { //nolint:errorlint // it is not wrapped
+	if _, ran := errors.AsType[*exec.ExitError](err); err != nil && !ran {
 		t.Skipf("no namespaces can be made here: %v", err)
 	}
 	if err != nil {
