@@ -15,7 +15,7 @@ import (
 )
 
 // archivePiece is how many bytes of a file are read at once.
-const archivePiece = 256 << 10
+const archivePiece = 512 << 10
 
 var archiveBuffers = sync.Pool{New: func() any { return new([archivePiece]byte) }}
 
@@ -57,7 +57,7 @@ func (p *archivePlan) send(w io.Writer) (at string, sent int64, err error) {
 	piece := archiveBuffers.Get().(*[archivePiece]byte)
 	defer archiveBuffers.Put(piece)
 	to := &archiveSink{w: w}
-	out := bufio.NewWriterSize(to, archivePiece/4)
+	out := bufio.NewWriterSize(to, archivePiece/8)
 	s := &archiveSender{to: to, out: out, zip: zip.NewWriter(out), descent: descent{dir: p.dir}, piece: piece[:]}
 	defer s.descent.close()
 	for _, e := range p.entries {
