@@ -87,7 +87,7 @@ func newRoot(t *testing.T, text string) string {
 	return root
 }
 
-func writeFile(t *testing.T, root, name, text string) {
+func writeFile(t testing.TB, root, name, text string) {
 	t.Helper()
 	path := filepath.Join(root, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
