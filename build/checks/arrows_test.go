@@ -46,9 +46,10 @@ func arrows() map[string][]string {
 		"server/dav":      {"server/folder", "server/http1", "server/pool"}, // the engine and the pool in tests
 		"server/device":   {},
 		"server/exposure": {},
-		"server/folder":   {"assets", "server/page", "server/thumb"},
+		"server/folder":   {"assets", "server/header", "server/page", "server/thumb"},
 		"server/gate":     {"assets", "server/device"},
-		"server/http1":    {"assets", "server/pool"},
+		"server/header":   {},
+		"server/http1":    {"assets", "server/header", "server/pool"},
 		"server/instance": {"server/config"},
 		"server/journal":  {},
 		"server/lobby":    {"assets"},

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"path"
 	"strconv"
+
+	"porchlight/server/header"
 )
 
 // answer chooses a representation of a file that is there, and sends of it
@@ -23,8 +25,7 @@ func (f *Folder) answer(w http.ResponseWriter, r *http.Request, s source) *Error
 	}
 	switch preconditions(r, chosen) {
 	case unchanged:
-		put(w.Header(), chosen.metadata)
-		w.WriteHeader(http.StatusNotModified)
+		header.Write(w, http.StatusNotModified, chosen.unchanged)
 		return nil
 	case conditioned:
 		return &Error{
@@ -74,11 +75,12 @@ func negotiate(r *http.Request, s source) *representation {
 }
 
 func (f *Folder) sendWhole(w http.ResponseWriter, r *http.Request, p *representation) {
-	h := w.Header()
-	put(h, p.metadata)
-	f.describe(h, r, p)
-	h[p.length.name] = p.length.value
-	w.WriteHeader(http.StatusOK)
+	if f.saves(r) {
+		f.describe(w.Header(), r, p)
+		w.WriteHeader(http.StatusOK)
+	} else {
+		header.Write(w, http.StatusOK, p.whole)
+	}
 	if r.Method == http.MethodHead || p.size == 0 {
 		return
 	}
@@ -86,18 +88,20 @@ func (f *Folder) sendWhole(w http.ResponseWriter, r *http.Request, p *representa
 	f.cutUnlessWhole(r, p, sent, err)
 }
 
-// describe puts the fields that go with the content. In a share, ?download
-// asks for a file to be saved that would be shown.
+// saves reports whether, in a share, a file is asked for to be saved that would
+// be shown.
+func (f *Folder) saves(r *http.Request) bool { return f.inline && asks(r, "download") }
+
+// describe puts the fields of the whole file.
 func (f *Folder) describe(h http.Header, r *http.Request, p *representation) {
-	put(h, p.described)
-	if f.inline && asks(r, "download") {
+	p.whole.Put(h)
+	if f.saves(r) {
 		h["Content-Disposition"] = []string{disposition(path.Base(p.path))}
 	}
 }
 
 func (f *Folder) sendPart(w http.ResponseWriter, r *http.Request, p *representation, part byteRange) {
 	h := w.Header()
-	put(h, p.metadata)
 	f.describe(h, r, p)
 	h["Content-Range"] = []string{contentRange(part, p.size)}
 	h["Content-Length"] = []string{strconv.FormatInt(part.length, 10)}
@@ -109,7 +113,6 @@ func (f *Folder) sendPart(w http.ResponseWriter, r *http.Request, p *representat
 func (f *Folder) sendParts(w http.ResponseWriter, r *http.Request, p *representation, ranges []byteRange) {
 	m := newMultipart(p, ranges)
 	h := w.Header()
-	put(h, p.metadata)
 	f.describe(h, r, p)
 	h["Content-Type"] = []string{"multipart/byteranges; boundary=" + m.boundary}
 	h["Content-Length"] = []string{strconv.FormatInt(m.size(), 10)}

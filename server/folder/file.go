@@ -3,6 +3,7 @@
 package folder
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -104,7 +105,7 @@ func (f *Folder) redirect(w http.ResponseWriter, r *http.Request, n name) *Error
 	}
 	location := url.URL{Path: "/" + n.path + "/"}
 	h := w.Header()
-	put(h, f.shared)
+	maps.Copy(h, f.shared)
 	h["Location"] = []string{location.EscapedPath() + query}
 	h["Content-Length"] = []string{"0"}
 	w.WriteHeader(http.StatusMovedPermanently)

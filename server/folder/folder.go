@@ -79,7 +79,7 @@ type Folder struct {
 	types    typeList
 	index    string
 	reserved string
-	shared   []field // fields that every file is sent with
+	shared   http.Header // fields that every file is sent with
 	fail     func(http.ResponseWriter, *http.Request, *Error)
 	log      *slog.Logger
 	id       func(*http.Request) string

@@ -3,24 +3,14 @@
 package folder
 
 import (
+	"maps"
 	"net/http"
 	"path"
-	"slices"
 	"strconv"
 	"time"
+
+	"porchlight/server/header"
 )
-
-// field is one field of an answer, ready to be put into an [http.Header]: its
-// canonical name and its only value. The slice is shared between answers, so
-// that a hot answer allocates nothing; whoever changes a value must copy it.
-type field struct {
-	name  string
-	value []string
-}
-
-func newField(name, value string) field {
-	return field{name: name, value: []string{value}}
-}
 
 // source is one file in all the representations that it is to be had in.
 type source interface {
@@ -49,9 +39,8 @@ type representation struct {
 	size     int64
 	content  content
 
-	metadata  []field // sent with 200, 206 and 304
-	described []field // sent with 200 and 206
-	length    field   // sent with 200
+	whole     *header.Section // of 200; 206 has the most of it
+	unchanged *header.Section // of 304
 }
 
 // origin is where a representation comes from.
@@ -73,56 +62,53 @@ func (f *Folder) represent(o origin, c content) *representation {
 		written:  o.stamps[0].written,
 		size:     o.size,
 		content:  c,
-		length:   newField("Content-Length", strconv.FormatInt(o.size, 10)),
 	}
-	p.metadata = f.metadataOf(p)
-	p.described = describe(o)
+	fields := f.metadataOf(p)
+	p.unchanged = header.NewSection(fields)
+	describe(fields, o)
+	p.whole = header.NewSection(fields)
 	return p
 }
 
 // metadataOf returns the fields that go with every answer about a file.
-func (f *Folder) metadataOf(p *representation) []field {
-	fields := append(slices.Clone(f.shared), newField("Etag", p.tag))
+func (f *Folder) metadataOf(p *representation) http.Header {
+	fields := maps.Clone(f.shared)
+	fields["Etag"] = []string{p.tag}
 	if !p.modified.IsZero() {
-		fields = append(fields, newField("Last-Modified", p.modified.UTC().Format(http.TimeFormat)))
+		fields["Last-Modified"] = []string{p.modified.UTC().Format(http.TimeFormat)}
 	}
 	if p.kind.coded {
-		fields = append(fields, newField("Vary", "Accept-Encoding"))
+		fields["Vary"] = []string{"Accept-Encoding"}
 	}
 	return fields
 }
 
-// describe returns the fields that go with the content.
-func describe(o origin) []field {
-	fields := []field{newField("Content-Type", o.kind.name), newField("Accept-Ranges", "bytes")}
+// describe adds the fields that go with the content.
+func describe(fields http.Header, o origin) {
+	fields["Content-Type"] = []string{o.kind.name}
+	fields["Content-Length"] = []string{strconv.FormatInt(o.size, 10)}
+	fields["Accept-Ranges"] = []string{"bytes"}
 	if o.kind.attachment {
-		fields = append(fields, newField("Content-Disposition", disposition(path.Base(o.path))))
+		fields["Content-Disposition"] = []string{disposition(path.Base(o.path))}
 	}
 	if o.kind.sandboxed {
-		fields = append(fields, newField("Content-Security-Policy", sandbox))
+		fields["Content-Security-Policy"] = []string{sandbox}
 	}
 	if o.coding != identityCoding {
-		fields = append(fields, newField("Content-Encoding", o.coding.String()))
+		fields["Content-Encoding"] = []string{o.coding.String()}
 	}
-	return fields
 }
 
 // sharedFields are the fields that do not depend on the file.
-func sharedFields(o Options) []field {
-	fields := []field{newField("X-Content-Type-Options", "nosniff")}
+func sharedFields(o Options) http.Header {
+	fields := http.Header{"X-Content-Type-Options": {"nosniff"}}
 	if o.Inline { // a page of another site is to learn nothing by showing, playing or running what is lent
-		fields = append(fields, newField("Cross-Origin-Resource-Policy", "same-origin"))
+		fields["Cross-Origin-Resource-Policy"] = []string{"same-origin"}
 	}
 	if o.CacheControl != "" {
-		fields = append(fields, newField("Cache-Control", o.CacheControl))
+		fields["Cache-Control"] = []string{o.CacheControl}
 	}
 	return fields
-}
-
-func put(h http.Header, fields []field) {
-	for _, fd := range fields {
-		h[fd.name] = fd.value
-	}
 }
 
 // memory is content that is ready.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -42,12 +43,12 @@ func (f *Folder) serveThumbnail(w http.ResponseWriter, r *http.Request, n name) 
 	key := thumb.KeyOf(f.root.Name(), n.path, strconv.FormatInt(file.stamp.size, 10), entityTag(identityCoding, file.stamp))
 	h := w.Header()
 	tag := `"` + hex.EncodeToString(key[:16]) + `"`
-	fields := []field{
-		newField("Etag", tag), newField("Cache-Control", thumbCacheControl), newField("X-Content-Type-Options", "nosniff"),
-		newField("Cross-Origin-Resource-Policy", "same-origin"),
+	fields := http.Header{
+		"Etag": {tag}, "Cache-Control": {thumbCacheControl}, "X-Content-Type-Options": {"nosniff"},
+		"Cross-Origin-Resource-Policy": {"same-origin"},
 	}
 	if matchesWeak(r.Header["If-None-Match"], tag) {
-		put(h, fields)
+		maps.Copy(h, fields)
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
@@ -57,7 +58,7 @@ func (f *Folder) serveThumbnail(w http.ResponseWriter, r *http.Request, n name) 
 	if err != nil {
 		return thumbnailFault(err)
 	}
-	put(h, fields)
+	maps.Copy(h, fields)
 	h["Content-Type"] = []string{http.DetectContentType(picture)}
 	h["Content-Length"] = []string{strconv.Itoa(len(picture))}
 	w.WriteHeader(http.StatusOK)

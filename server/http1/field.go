@@ -2,7 +2,11 @@
 
 package http1
 
-import "bytes"
+import (
+	"bytes"
+
+	"porchlight/server/header"
+)
 
 // field is one field line of a head or of a trailer section, its value without
 // the whitespace round it. Both slices point into the bytes that were parsed.
@@ -85,17 +89,17 @@ const (
 // class is the table behind the byte checks of the hot path.
 var class = func() (t [256]byte) {
 	for c := range 256 {
-		if c == '\t' || c >= ' ' && c != 0x7f {
+		if header.IsValueByte(byte(c)) {
 			t[c] |= text
+		}
+		if header.IsTokenByte(byte(c)) {
+			t[c] |= token
 		}
 		if c > ' ' && c < 0x7f && c != '#' {
 			t[c] |= visible
 		}
 	}
 	const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	for _, c := range []byte(alphanumeric + "!#$%&'*+-.^_`|~") {
-		t[c] |= token
-	}
 	for _, c := range []byte(alphanumeric + "-._~!$&'()*+,;=") {
 		t[c] |= hostname
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"porchlight/server/header"
 )
 
 // chunk sends p as one chunk when the answer is chunked (RFC 9112 §7.1), and as
@@ -38,7 +40,7 @@ func (w *response) endChunks() error {
 	for _, key := range w.keys {
 		name, prefixed := strings.CutPrefix(key, http.TrailerPrefix)
 		if prefixed && maySendTrailer(name) || w.isTrailer(key) {
-			out = appendField(out, name, w.header[key])
+			out = header.AppendLines(out, name, w.header[key])
 		}
 	}
 	w.x.c.out = append(out, "\r\n"...)
@@ -50,7 +52,7 @@ func (w *response) appendTrailer(out []byte) []byte {
 	for _, list := range w.header["Trailer"] {
 		for name := range splitList(list) {
 			if maySendTrailer(name) {
-				out = appendField(out, "Trailer", []string{name})
+				out = header.AppendLines(out, "Trailer", []string{name})
 			}
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"porchlight/server/header"
 )
 
 // appendFields writes the handler's fields in the order of their names, but
@@ -20,52 +22,27 @@ func (w *response) appendFields() {
 	slices.Sort(w.keys)
 	out := w.x.c.out
 	for _, key := range w.keys {
-		if !isEngineField(key) && !strings.HasPrefix(key, http.TrailerPrefix) && !w.isTrailer(key) {
-			out = appendField(out, key, w.header[key])
+		if !header.IsFraming(key) && !strings.HasPrefix(key, http.TrailerPrefix) && !w.isTrailer(key) {
+			out = header.AppendLines(out, key, w.header[key])
 		}
 	}
 	w.x.c.out = out
 	w.closes = w.closes || hasToken(w.header["Connection"], "close")
 }
 
-// isEngineField names the fields that frame a message or belong to one
-// connection: what a handler says of them is read, and never copied, however
-// it is spelled.
-func isEngineField(key string) bool {
-	switch len(key) {
-	case len("Trailer"):
-		return strings.EqualFold(key, "Trailer")
-	case len("Connection"):
-		return strings.EqualFold(key, "Connection") || strings.EqualFold(key, "Keep-Alive")
-	case len("Content-Length"):
-		return strings.EqualFold(key, "Content-Length")
-	case len("Transfer-Encoding"):
-		return strings.EqualFold(key, "Transfer-Encoding")
+// WriteSection implements header.Writer. Where there is more to it than a
+// section, all goes the ordinary way.
+func (w *response) WriteSection(status int, s *header.Section) {
+	if s.Lines() == nil || len(w.header) > 0 || w.status != 0 || status < 200 {
+		s.Put(w.header)
+		w.WriteHeader(status)
+		return
 	}
-	return false
-}
-
-// appendField appends a field line for each value. A name that is no token is
-// left out, and a value can not break its line (CWE-113).
-func appendField(out []byte, key string, values []string) []byte {
-	for i := range len(key) {
-		if class[key[i]]&token == 0 {
-			return out
-		}
+	w.status, w.typed = status, s.Typed()
+	if w.mayDeclare() {
+		w.declared = s.Length()
 	}
-	for _, value := range values {
-		out = append(out, key...)
-		out = append(out, ": "...)
-		begin := len(out)
-		out = append(out, value...)
-		for i, c := range out[begin:] {
-			if class[c]&text == 0 {
-				out[begin+i] = ' '
-			}
-		}
-		out = append(out, "\r\n"...)
-	}
-	return out
+	w.x.c.out = append(append(w.x.c.out, statusLine(status)...), s.Lines()...)
 }
 
 // noteFields records which fields the handler has settled: also one that is
@@ -85,7 +62,7 @@ func (w *response) frame(first []byte) {
 	w.x.underway.size.Store(w.declared)
 	out := c.out
 	if !w.typed && len(first) > 0 {
-		out = appendField(out, "Content-Type", []string{http.DetectContentType(first)})
+		out = header.AppendLines(out, "Content-Type", []string{http.DetectContentType(first)})
 	}
 	if !w.dated {
 		out = append(out, c.engine.clock.line(w.x.record.Began)...)
@@ -134,10 +111,16 @@ func (w *response) appendConnection() {
 	c.out = append(out, "\r\n\r\n"...)
 }
 
+// mayDeclare reports whether an answer with the status can say how long its
+// content is, or would be.
+func (w *response) mayDeclare() bool {
+	return allowsBody(w.status) || w.status == http.StatusNotModified
+}
+
 // contentLength reads the handler's Content-Length, or returns unknown.
 func (w *response) contentLength() int64 {
 	values := w.header["Content-Length"]
-	if len(values) != 1 || !allowsBody(w.status) && w.status != http.StatusNotModified {
+	if len(values) != 1 || !w.mayDeclare() {
 		return unknown
 	}
 	n, err := strconv.ParseUint(values[0], 10, 63)

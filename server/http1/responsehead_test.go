@@ -4,12 +4,15 @@ package http1
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"porchlight/server/header"
 )
 
 // headOf returns the lines of the first head in what a server has said.
@@ -38,6 +41,7 @@ func TestPeers33FieldsCannotBreakTheirLine(t *testing.T) {
 		{"name with a colon", "X-Name:", "value", ""},
 		{"name with NUL", "X-Name\x00", "value", ""},
 		{"name in UTF-8", "X-Näme", "value", ""},
+		{"no name", "", "value", ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			e := newTestEngine(t, func(w http.ResponseWriter, _ *http.Request) { w.Header()[row.key] = []string{row.value} })
@@ -51,6 +55,42 @@ func TestPeers33FieldsCannotBreakTheirLine(t *testing.T) {
 				t.Errorf("%q: %q leads to %q, want %q", row.key, row.value, got, want)
 			}
 		})
+	}
+}
+
+// TestSectionIsSentAsItsFields: a section that is rendered makes the same answer
+// as its fields one by one, whatever the status and the request.
+func TestSectionIsSentAsItsFields(t *testing.T) {
+	sections := map[string]http.Header{
+		"file":      {"Content-Type": {"text/plain"}, "Content-Length": {"5"}, "Etag": {`"a"`}, "Vary": {"Accept-Encoding"}},
+		"unchanged": {"Etag": {`"a"`}},
+		"lengthy":   {"Content-Type": {"text/plain"}, "Content-Length": {"9"}},
+		"untyped":   {"Etag": {`"a"`}, "Content-Length": {"5"}},
+		"closing":   {"Content-Type": {"text/plain"}, "Content-Length": {"5"}, "Connection": {"close"}},
+		"trailers":  {"Content-Type": {"text/plain"}, "Trailer": {"X-Sum"}, "X-Sum": {"1"}},
+		"dated":     {"Date": {"Thu, 01 Jan 1970 00:00:00 GMT"}, "X-Request-Id": {"own"}},
+	}
+	befores := map[string]http.Header{"nothing": nil, "a cookie": {"Set-Cookie": {"a=b"}}, "another tag": {"Etag": {`"b"`}}}
+	for name, fields := range sections {
+		for before, set := range befores {
+			for _, status := range []int{103, 200, 204, 206, 304, 404} {
+				for _, method := range []string{"GET", "HEAD"} {
+					by := func(write func(w http.ResponseWriter, s *header.Section)) []string {
+						e := newTestEngine(t, func(w http.ResponseWriter, _ *http.Request) {
+							maps.Copy(w.Header(), set)
+							write(w, header.NewSection(fields))
+							_, _ = io.WriteString(w, "hello")
+						})
+						return withoutDate(strings.Split(e.converse(lines(method+" / HTTP/1.1", "Host: a", "X-Request-Id: 1", "Connection: close")), "\r\n"))
+					}
+					got := by(func(w http.ResponseWriter, s *header.Section) { header.Write(w, status, s) })
+					want := by(func(w http.ResponseWriter, s *header.Section) { s.Put(w.Header()); w.WriteHeader(status) })
+					if !slices.Equal(got, want) {
+						t.Errorf("%s with %s, %s %d: the section sends %q, its fields %q", name, before, method, status, got, want)
+					}
+				}
+			}
+		}
 	}
 }
 
