@@ -19,27 +19,22 @@ import (
 
 // surroundings are what an App sees of the network that it is on.
 type surroundings struct {
-	best      func() (network.Address, error)
+	choices   func() ([]network.Address, error)
 	addresses func() ([]network.Address, error)
-	here      func(network.Address) (network.Place, bool)
 }
 
 func realSurroundings() surroundings {
-	return surroundings{network.Best, network.Addresses, network.Here}
+	return surroundings{network.Choices, network.Addresses}
 }
 
-// lookUp turns what lan says into addresses of this machine, the one to show
-// first. It has none, and no error, for off.
+// lookUp turns what lan says into addresses of this machine, the best first: for
+// auto those that may be the one. It has none, and no error, for off.
 func (s surroundings) lookUp(lan string) ([]network.Address, error) {
 	switch lan {
 	case "off":
 		return nil, nil
 	case "auto":
-		best, err := s.best()
-		if err != nil {
-			return nil, err
-		}
-		return []network.Address{best}, nil
+		return s.choices()
 	}
 	all, err := s.addresses()
 	if err != nil {

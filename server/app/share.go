@@ -25,8 +25,7 @@ type share struct {
 	began     time.Time
 	until     time.Time
 	addresses []network.Address // listened on; none while it pauses
-	place     network.Place     // where it began
-	placed    bool              // place is known
+	places    []network.Place   // where it began, the one to show first; nil before it was anywhere
 	paused    string
 	announced *mdns.Responder
 	host      string // that it is found by
@@ -97,30 +96,6 @@ func (s *share) listens() []network.Address {
 		return nil
 	}
 	return s.addresses
-}
-
-// where returns the addresses that a share is to listen on now, or why it has
-// to pause: it belongs to the network that it began on.
-func (s surroundings) where(sh *share) (addresses []network.Address, paused string) {
-	addresses, err := s.lookUp(sh.lan)
-	switch {
-	case err != nil:
-		return nil, err.Error()
-	case len(addresses) == 0: // it is lent to this computer alone
-		return nil, ""
-	}
-	here, there := s.here(addresses[0])
-	switch {
-	case !there:
-		return nil, "The network has gone. The share goes on when it is back."
-	case !sh.placed:
-		sh.place, sh.placed = here, true
-	case !here.Same(sh.place):
-		return nil, fmt.Sprintf("This is another network than %s, where the share began. Share the folder again to lend it here.", sh.place)
-	case sh.place.Station == "":
-		sh.place.Station = here.Station // the system did not know it before
-	}
-	return addresses, ""
 }
 
 // announce makes a share known by name, on the address that is shown. It

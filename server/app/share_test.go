@@ -25,6 +25,7 @@ type street struct {
 	address netip.Addr
 	gateway string
 	station string
+	index   int
 	none    error
 }
 
@@ -34,16 +35,14 @@ func (s *street) put(change func(*street)) {
 	change(s)
 }
 
-func (s *street) best() (network.Address, error) {
+func (s *street) addresses() ([]network.Address, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return network.Address{IP: s.address, Prefix: netip.PrefixFrom(s.address, 24), Interface: "eth0"}, s.none
-}
-
-func (s *street) here(network.Address) (network.Place, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return network.Place{Gateway: netip.MustParseAddr(s.gateway), Prefix: netip.PrefixFrom(s.address, 24).Masked(), Station: s.station}, s.none == nil
+	if s.none != nil {
+		return nil, s.none
+	}
+	place := network.Place{Prefix: netip.PrefixFrom(s.address, 24).Masked(), Gateway: netip.MustParseAddr(s.gateway), Station: s.station}
+	return []network.Address{{IP: s.address, Place: place, Interface: "eth0", Index: s.index}}, nil
 }
 
 // newStreet makes an App that sees a network of its own.
@@ -53,7 +52,7 @@ func newStreet(t *testing.T) (*home, *street) {
 	s := &street{address: netip.MustParseAddr("127.0.0.2"), gateway: "127.0.0.1"}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.around = surroundings{best: s.best, addresses: func() ([]network.Address, error) { a, err := s.best(); return []network.Address{a}, err }, here: s.here}
+	h.around = surroundings{choices: s.addresses, addresses: s.addresses}
 	return h, s
 }
 
@@ -112,6 +111,9 @@ func TestShareHasWhatOthersNeed(t *testing.T) {
 func TestShareFollowsItsNetwork(t *testing.T) {
 	h, road := newStreet(t)
 	first := h.lend()
+	if first.Share.Network != "127.0.0.0/24 by way of 127.0.0.1" {
+		t.Errorf("it belongs to %q", first.Share.Network)
+	}
 	road.put(func(s *street) { s.gateway, s.address = "127.0.0.99", netip.MustParseAddr("127.0.0.3") })
 	paused := h.await("a pause", func(s Snapshot) bool { return s.Share != nil && s.Share.Paused != "" })
 	if !strings.Contains(paused.Share.Paused, "another network") || paused.Share.Link != "" {
@@ -134,23 +136,6 @@ func TestShareFollowsItsNetwork(t *testing.T) {
 	moved := h.await("another address", func(s Snapshot) bool { return strings.HasPrefix(s.Address, "http://127.0.0.4:") })
 	if reaches(first.Address) || !reaches(moved.Address) {
 		t.Error("the share has not moved with its address")
-	}
-}
-
-// TestShareLearnsItsGateway begins a share while the hardware address of the
-// gateway is not known: the first one that is seen is the one it belongs to.
-func TestShareLearnsItsGateway(t *testing.T) {
-	_, road := newStreet(t)
-	around := surroundings{best: road.best, here: road.here}
-	sh := &share{lan: "auto"}
-	for _, step := range []struct {
-		station string
-		pauses  bool
-	}{{"", false}, {"aa:aa", false}, {"", false}, {"bb:bb", true}, {"aa:aa", false}} {
-		road.put(func(s *street) { s.station = step.station })
-		if _, paused := around.where(sh); (paused != "") != step.pauses {
-			t.Errorf("with the gateway %q: paused = %q, want a pause: %v", step.station, paused, step.pauses)
-		}
 	}
 }
 

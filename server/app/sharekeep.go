@@ -83,10 +83,9 @@ func (a *App) endLoan() {
 // followNetwork pauses a share that is elsewhere, and lets it go on where it
 // belongs. It wants a.mu.
 func (a *App) followNetwork() {
-	look := *a.share
+	look := *a.share // with the same places, which may learn of their gateways
 	addresses, paused := a.around.where(&look)
-	a.share.place = look.place
-	if slices.Equal(addresses, a.share.addresses) && paused == a.share.paused {
+	if slices.EqualFunc(addresses, a.share.addresses, sameSocket) && paused == a.share.paused {
 		return
 	}
 	if err := a.open(a.seen.Load().resolved.Config, false); err != nil {

@@ -34,8 +34,8 @@ func (a *App) showShare() {
 		seenShare = &Share{
 			Name: s.name, Access: s.access, Until: s.until, Paused: s.paused, Exposed: s.exposed,
 		}
-		if s.placed {
-			seenShare.Network = s.place.String()
+		if s.places != nil {
+			seenShare.Network = s.places[0].String()
 		}
 		if s.host != "" {
 			seenShare.Found = "http://" + net.JoinHostPort(s.host, strconv.Itoa(a.server.Port()))

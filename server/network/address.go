@@ -15,11 +15,11 @@ import (
 // Address is one address of this machine.
 type Address struct {
 	IP        netip.Addr
-	Prefix    netip.Prefix // of its network
+	Place     Place // the network that it is on
 	Interface string
 	Index     int // of the interface
 	Kind      Kind
-	Default   bool // its interface leads to everywhere else
+	Default   bool // what goes to everywhere else leaves by its interface
 }
 
 // Addresses returns those that others may reach, the best first: those of
@@ -34,29 +34,38 @@ func Addresses() ([]Address, error) {
 	return m.addresses(), nil
 }
 
-// Best returns the address to lend a folder on when nobody has chosen one: a
-// private one, and never one of a VPN or of a virtual network. The error says
-// what to do.
-func Best() (Address, error) {
+// Choices returns those of Addresses that a folder may be lent on when nobody has
+// chosen one, at least one: private ones, and never one of a VPN or of a virtual
+// network. The error says what to do.
+func Choices() ([]Address, error) {
 	m, err := look()
 	if err != nil {
-		return Address{}, err
+		return nil, err
 	}
-	return m.best()
+	return m.choices()
 }
 
 func (m machine) addresses() (all []Address) {
+	out := m.way("").on
 	for _, i := range m.interfaces {
 		if i.flags&net.FlagUp == 0 || i.flags&net.FlagLoopback != 0 {
 			continue
 		}
+		way := m.way(i.name)
 		for _, p := range i.prefixes {
-			if ip := p.Addr(); ip.IsGlobalUnicast() && !ip.IsLinkLocalUnicast() {
-				all = append(all, Address{ip, p.Masked(), i.name, i.index, kindOf(i.name, i.flags, ip), i.index == m.way.index})
+			if ip := p.Addr(); ip.IsGlobalUnicast() {
+				place := Place{p.Masked(), way.gateway, way.station}
+				all = append(all, Address{ip, place, i.name, i.index, kindOf(i, ip), i.name == out})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Address) int { return slices.Compare(a.rank(), b.rank()) })
+	for n, a := range all {
+		if a.IP.Is6() { // its prefix changes where the provider likes that: the best address beside it says more
+			best := slices.IndexFunc(all, func(b Address) bool { return b.Interface == a.Interface })
+			all[n].Place = all[best].Place
+		}
+	}
 	return all
 }
 
@@ -79,19 +88,20 @@ func (a Address) rank() []int {
 // can type.
 func (a Address) ownChoice() bool { return a.Kind <= Wireless && a.IP.IsPrivate() && a.IP.Is4() }
 
-func (m machine) best() (Address, error) {
+func (m machine) choices() ([]Address, error) {
 	all := m.addresses()
 	if len(all) == 0 {
-		return Address{}, errNoNetwork
+		return nil, errNoNetwork
 	}
-	if !all[0].ownChoice() {
+	own := slices.DeleteFunc(slices.Clone(all), func(a Address) bool { return !a.ownChoice() })
+	if len(own) == 0 {
 		var names []string
 		for _, a := range all {
 			names = append(names, a.String())
 		}
-		return Address{}, fmt.Errorf("no network for a share: there is only %s; name one with lan to share there", strings.Join(names, ", "))
+		return nil, fmt.Errorf("no network for a share: there is only %s; name one with lan to share there", strings.Join(names, ", "))
 	}
-	return all[0], nil
+	return own, nil
 }
 
 // String names the address for people, with what it is: "tun0 (VPN, 10.8.0.2)".
@@ -105,5 +115,5 @@ func (a Address) String() string {
 	return fmt.Sprintf("%s (%s, %s)", a.Interface, kind, a.IP)
 }
 
-// errNoNetwork is the error of Best on a machine that is on none.
+// errNoNetwork is the error of Choices on a machine that is on none.
 var errNoNetwork = errors.New("no network: join a Wi-Fi, or plug in a cable")

@@ -5,47 +5,40 @@ package network
 import (
 	"encoding/binary"
 	"encoding/hex"
-	"net"
 	"net/netip"
 	"os"
 	"strconv"
 	"strings"
 )
 
-func theWayOut() way {
-	routes, err := os.ReadFile("/proc/net/route")
-	if err != nil {
-		return way{}
-	}
-	name, gateway := parseRoutes(string(routes))
-	i, err := net.InterfaceByName(name)
-	if err != nil {
-		return way{}
-	}
-	stations, _ := os.ReadFile("/proc/net/arp") // without it the gateway's hardware is not known
-	return way{i.Index, gateway, parseStations(string(stations), gateway, name)}
+// ask adds the ways out.
+func (m *machine) ask() {
+	routes, _ := os.ReadFile("/proc/net/route") // without it no way out is known
+	stations, _ := os.ReadFile("/proc/net/arp") // without it no gateway's hardware is known
+	m.ways = parseRoutes(string(routes), string(stations))
 }
 
-// parseRoutes finds the default route with the smallest metric in the table of
-// proc_net(5): name and gateway, "" for none.
-func parseRoutes(table string) (name string, gateway netip.Addr) {
-	const destination, via, flags, metric, mask = 1, 2, 3, 6, 7
-	least := -1
+// parseRoutes returns the default routes in a table of proc_net(5), with what that
+// of the neighbours knows of their gateways. One into a tunnel has no gateway.
+func parseRoutes(table, stations string) (ways []way) {
+	const via, flags, metric, mask = 2, 3, 6, 7
 	for line := range strings.Lines(table) {
 		f := strings.Fields(line)
-		if len(f) <= mask || f[destination] != "00000000" || f[mask] != "00000000" {
+		if len(f) <= mask || f[mask] != "00000000" {
 			continue
 		}
 		set, _ := strconv.ParseUint(f[flags], 16, 16)
 		cost, err := strconv.Atoi(f[metric])
-		if up := set&1 != 0; err != nil || !up || least >= 0 && cost >= least {
+		gateway, ok := parseHexIPv4(f[via])
+		if up := set&1 != 0; err != nil || !ok || !up {
 			continue
 		}
-		if ip, ok := parseHexIPv4(f[via]); ok {
-			name, gateway, least = f[0], ip, cost
+		if gateway.IsUnspecified() {
+			gateway = netip.Addr{}
 		}
+		ways = append(ways, way{f[0], cost, gateway, parseStations(stations, gateway, f[0])})
 	}
-	return name, gateway
+	return ways
 }
 
 // parseHexIPv4 reads an address as the kernel prints it, in the order of its own

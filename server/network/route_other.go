@@ -10,24 +10,19 @@ import (
 	"slices"
 )
 
-// theWayOut asks the system which address it would send from, to a network that
-// is kept for examples (RFC 5737); nothing is sent. The gateway stays unknown.
-func theWayOut() way {
+// ask adds the way that is taken: it asks the system which address it would send
+// from, to a network that is kept for examples (RFC 5737); nothing is sent. The
+// gateway stays unknown.
+func (m *machine) ask() {
 	conn, err := net.Dial("udp4", "192.0.2.1:9")
 	if err != nil {
-		return way{}
+		return
 	}
 	defer conn.Close()
 	from := conn.LocalAddr().(*net.UDPAddr).AddrPort().Addr().Unmap()
-	interfaces, _ := net.Interfaces() // none: no way out
-	for _, i := range interfaces {
-		addresses, _ := i.Addrs()
-		if slices.ContainsFunc(addresses, func(a net.Addr) bool {
-			p, err := netip.ParsePrefix(a.String())
-			return err == nil && p.Addr().Unmap() == from
-		}) {
-			return way{index: i.Index}
+	for _, i := range m.interfaces {
+		if slices.ContainsFunc(i.prefixes, func(p netip.Prefix) bool { return p.Addr() == from }) {
+			m.ways = []way{{on: i.name}}
 		}
 	}
-	return way{}
 }

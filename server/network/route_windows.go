@@ -10,21 +10,24 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// theWayOut takes the interface with a gateway and the smallest metric.
-func theWayOut() (out way) {
-	least := uint32(0)
+// ask adds the ways out, and what Windows says of the devices.
+func (m *machine) ask() {
 	for a := adapters(); a != nil; a = a.Next {
-		if a.OperStatus != windows.IfOperStatusUp || out.index != 0 && a.Ipv4Metric >= least {
+		name := windows.UTF16PtrToString(a.FriendlyName) // package net calls it so
+		for n := range m.interfaces {
+			if i := &m.interfaces[n]; i.name == name {
+				i.device, i.medium = windows.UTF16PtrToString(a.Description), medium(a.IfType)
+			}
+		}
+		if a.OperStatus != windows.IfOperStatusUp {
 			continue
 		}
 		for g := a.FirstGatewayAddress; g != nil; g = g.Next {
 			if ip, ok := netip.AddrFromSlice(g.Address.IP()); ok && ip.Unmap().Is4() {
-				out, least = way{index: int(a.IfIndex), gateway: ip.Unmap()}, a.Ipv4Metric
-				break
+				m.ways = append(m.ways, way{on: name, metric: int(a.Ipv4Metric), gateway: ip.Unmap()})
 			}
 		}
 	}
-	return out
 }
 
 // adapters returns the list that Windows has of its interfaces, nil when it does
