@@ -17,11 +17,15 @@ type refusal struct {
 	reason string // one sentence, safe to show, with what to do
 }
 
-// knownMethods are those that RFC 9110 §9 and RFC 5789 define: they get 405
-// where they are not served, any other word gets 501.
-var knownMethods = map[string]bool{
-	http.MethodGet: true, http.MethodHead: true, http.MethodPost: true, http.MethodPut: true, http.MethodDelete: true,
-	http.MethodConnect: true, http.MethodOptions: true, http.MethodTrace: true, http.MethodPatch: true,
+// isKnownMethod tells the methods that RFC 9110 §9 and RFC 5789 define: they
+// get 405 where they are not served, any other word gets 501.
+func isKnownMethod(method string) bool {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete,
+		http.MethodConnect, http.MethodOptions, http.MethodTrace, http.MethodPatch:
+		return true
+	}
+	return false
 }
 
 // guard refuses what is not for us: a Host that is not one of our names, so
@@ -31,7 +35,7 @@ func (d *door) guard(w http.ResponseWriter, r *http.Request) *refusal {
 	switch {
 	case r.Host != "" && !d.names.Load().has(r.Host):
 		return &refusal{http.StatusForbidden, "This server does not go by that name. Use the address that it printed when it started."}
-	case !knownMethods[r.Method] && !isDAV(r.URL.Path):
+	case !isKnownMethod(r.Method) && !isDAV(r.URL.Path):
 		return &refusal{http.StatusNotImplemented, "This server does not know that method."}
 	case r.Method == http.MethodConnect:
 		w.Header().Set("Allow", "GET, HEAD, OPTIONS")

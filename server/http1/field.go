@@ -83,6 +83,7 @@ const (
 	token    = 1 << iota // tchar (RFC 9110 §5.6.2)
 	text                 // HTAB, SP, VCHAR and obs-text (RFC 9110 §5.5)
 	visible              // VCHAR without '#': what a request target may hold
+	plain                // unreserved (RFC 3986 §2.3) and the slash
 	hostname             // reg-name (RFC 3986 §3.2.2) without escapes
 )
 
@@ -100,6 +101,9 @@ var class = func() (t [256]byte) {
 		}
 	}
 	const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	for _, c := range []byte(alphanumeric + "-._~/") {
+		t[c] |= plain
+	}
 	for _, c := range []byte(alphanumeric + "-._~!$&'()*+,;=") {
 		t[c] |= hostname
 	}

@@ -23,10 +23,13 @@ func newIdentities() *identities {
 	return &identities{prefix: strings.ToLower(rand.Text()[:6]) + "-"}
 }
 
+// idBase is a power of two, of which strconv writes a number without dividing.
+const idBase = 32
+
 // next appends a new id to dst.
 func (i *identities) next(dst []byte) []byte {
 	dst = append(dst, i.prefix...)
-	return strconv.AppendUint(dst, i.count.Add(1), 36)
+	return strconv.AppendUint(dst, i.count.Add(1), idBase)
 }
 
 // isIdentity reports whether an id given by the peer is fit to be logged and

@@ -3,7 +3,9 @@
 package http1
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,18 +35,39 @@ func TestKeptStringsAreBounded(t *testing.T) {
 		if got := s.keep([]byte(text)); got != text {
 			t.Fatalf("keep(%d bytes) = %d bytes", n, len(got))
 		}
-		if got := s.name([]byte(text)); !strings.EqualFold(got, text) {
+		s.field(0, field{[]byte("x"), []byte(text)})
+		s.field(1, field{[]byte(text), []byte("x")})
+		if got := s.name([]byte(text)); !strings.EqualFold(got.canonical, text) || got.came != text {
 			t.Fatalf("name(%d bytes) = %q", n, got)
 		}
 	}
-	for _, kept := range []map[string]string{s.values, s.names} {
+	for _, last := range s.last[:2] {
+		if len(last.value) > maxStringSize || len(last.name.came) > maxStringSize {
+			t.Errorf("a field of %d and %d bytes is kept", len(last.name.came), len(last.value))
+		}
+	}
+	for _, kept := range [][]string{slices.Collect(maps.Keys(s.values)), slices.Collect(maps.Keys(s.names))} {
 		if len(kept) > maxStrings {
 			t.Errorf("%d strings are kept, want %d at most", len(kept), maxStrings)
 		}
-		for key := range kept {
+		for _, key := range kept {
 			if len(key) > maxStringSize {
 				t.Errorf("a string of %d bytes is kept", len(key))
 			}
+		}
+	}
+}
+
+// Whatever was in a place before, a field is what its line says.
+func TestFieldsOfAPlace(t *testing.T) {
+	s := newKeptStrings()
+	long := strings.Repeat("v", maxStringSize+1)
+	for _, f := range []struct{ name, value, canonical string }{
+		{"accept", "a", "Accept"}, {"accept", "a", "Accept"}, {"accept", "b", "Accept"}, {"Accept", "b", "Accept"},
+		{"x-a", "b", "X-A"}, {"x-a", long, "X-A"}, {"x-a", "b", "X-A"}, {"x-a", "", "X-A"}, {"x-b", "", "X-B"},
+	} {
+		if name, value := s.field(3, field{[]byte(f.name), []byte(f.value)}); name != f.canonical || value != f.value {
+			t.Errorf("%s: %.9s is taken for %s: %.9s", f.name, f.value, name, value)
 		}
 	}
 }

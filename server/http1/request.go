@@ -18,7 +18,7 @@ type request struct {
 	header http.Header
 	values []string // of the field lines, cut up among the entries of header
 	ctx    requestContext
-	kept   keptStrings
+	kept   *keptStrings
 }
 
 // prepare makes what stays the same for every request of x.
@@ -63,12 +63,11 @@ func (r *request) fillHeader(fields []field) {
 	clear(r.header)
 	r.Header = r.header
 	r.values = slices.Grow(r.values[:0], len(fields))
-	for _, f := range fields {
-		name := r.kept.name(f.name)
+	for i, f := range fields {
+		name, value := r.kept.field(i, f)
 		if name == "Host" || name == "Transfer-Encoding" {
 			continue
 		}
-		value := r.kept.keep(f.value)
 		if have := r.header[name]; have != nil {
 			r.header[name] = append(have, value)
 			continue
@@ -110,48 +109,4 @@ func (c *requestContext) Value(key any) any {
 		return c.local
 	}
 	return c.Context.Value(key)
-}
-
-// keptStrings keeps the strings that come again and again in requests, so that a
-// head like the one before costs no memory. They are ordinary strings: whoever
-// gets one may keep it. Names and values are apart, or a value that reads like
-// a name would be taken for one.
-type keptStrings struct{ values, names map[string]string }
-
-const (
-	maxStrings    = 512
-	maxStringSize = 256 // longer ones are not kept
-)
-
-func newKeptStrings() keptStrings {
-	return keptStrings{values: map[string]string{}, names: map[string]string{}}
-}
-
-func (s keptStrings) keep(b []byte) string {
-	if kept, ok := s.values[string(b)]; ok {
-		return kept
-	}
-	made := string(b)
-	add(s.values, made, made)
-	return made
-}
-
-// name returns the canonical form of a field name.
-func (s keptStrings) name(b []byte) string {
-	if kept, ok := s.names[string(b)]; ok {
-		return kept
-	}
-	made := http.CanonicalHeaderKey(string(b))
-	add(s.names, string(b), made)
-	return made
-}
-
-func add(kept map[string]string, key, made string) {
-	if len(key) > maxStringSize {
-		return
-	}
-	if len(kept) >= maxStrings {
-		clear(kept)
-	}
-	kept[key] = made
 }

@@ -36,6 +36,17 @@ func locate(u *url.URL, method, target string) (host string, fault *refusal) {
 	return "", setPath(u, target)
 }
 
+// isPlainPath reports whether a target is a path that decodes and encodes to
+// itself.
+func isPlainPath(target string) bool {
+	for i := range len(target) {
+		if class[target[i]]&plain == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // locateAbsolute reads the absolute-form, which an origin server must accept
 // (RFC 9112 §3.2.2). User information in it is refused (RFC 9110 §4.2.4).
 func locateAbsolute(u *url.URL, target string) (host string, fault *refusal) {
@@ -62,6 +73,10 @@ func locateAbsolute(u *url.URL, target string) (host string, fault *refusal) {
 // setPath fills path and query as url.ParseRequestURI would. A target
 // without escapes or marks, the common case, costs no allocation.
 func setPath(u *url.URL, target string) *refusal {
+	if isPlainPath(target) {
+		u.Path = target
+		return nil
+	}
 	path, query, hasQuery := strings.Cut(target, "?")
 	decoded, err := url.PathUnescape(path)
 	if err != nil {

@@ -28,6 +28,10 @@ func glyph(s string, i int, token bool) (size int, plain bool) {
 func appendClean(dst []byte, s string, token bool) []byte {
 	start := 0
 	for i := 0; i < len(s); {
+		if c := s[i]; ' ' < c && c < 0x7f && c != '\\' { // the most of them
+			i++
+			continue
+		}
 		size, plain := glyph(s, i, token)
 		if !plain {
 			dst = append(dst, s[start:i]...)
