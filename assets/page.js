@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
 
 // Makes a listing quicker to use: finds while one types, counts what is chosen,
-// and puts sizes and dates as the reader writes them. Nothing here is needed.
-// A group of rows is dressed when it is about to be seen.
+// puts sizes and dates as the reader writes them, and adds the next page of a
+// long one before its end is seen. Nothing here is needed. A group of rows is
+// dressed when it is about to be seen.
 
 const list = document.getElementById('list');
 const table = list?.querySelector('table');
 const groups = table ? [...table.tBodies] : [];
 const bar = document.getElementById('bar');
 const count = document.getElementById('count');
+const pages = document.getElementById('pages');
 const zip = list?.hasAttribute('data-zip');
-const thumbs = list?.hasAttribute('data-thumbs');
 
 // Words.
 
 const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 const fold = text => text.normalize('NFD').toLowerCase();
 
@@ -31,30 +31,7 @@ function sizeOf(bytes) {
   return number.format(bytes < 9.95 && unit ? bytes : Math.round(bytes)) + ' ' + units[unit];
 }
 
-// Rows. One that came without a box, a small picture and a way to save it gets
-// them here.
-
-const make = (name, attributes) => Object.assign(document.createElement(name), attributes);
-
-function cell(row, kind) {
-  const td = make('td', { className: kind });
-  td.setAttribute('role', 'cell');
-  row[kind === 'c' ? 'prepend' : 'append'](td);
-  return td;
-}
-
-function complete(row, link) {
-  const href = link.getAttribute('href'), name = link.textContent, folder = href.endsWith('/');
-  row.setAttribute('role', 'row');
-  for (const td of row.cells) td.setAttribute('role', td === link.parentNode ? 'rowheader' : 'cell');
-  if (!link.firstElementChild) link.replaceChildren(make('bdi', { textContent: name }));
-  if (thumbs && /\.(jpe?g|png|gif|webp)$/i.test(href)) {
-    link.prepend(make('img', { loading: 'lazy', decoding: 'async', width: 40, height: 40, alt: '', src: href + '?thumb' }));
-  }
-  if (zip) cell(row, 'c').append(make('input', { type: 'checkbox', name: 'name', value: name, ariaLabel: 'Choose ' + name }));
-  const get = cell(row, 'g');
-  if (!folder || zip) get.append(make('a', { href: href + (folder ? '?zip' : '?download'), download: '', ariaLabel: 'Download ' + name }));
-}
+// Rows.
 
 // A picture that does not come leaves the icon in its place.
 const failed = picture => picture.complete && !picture.naturalWidth && picture.remove();
@@ -63,15 +40,11 @@ list?.addEventListener('error', event => failed(event.target), true);
 function dress(row) {
   if (row.dressed) return;
   row.dressed = true;
-  const link = row.querySelector('.n a'), size = row.querySelector('.s'), time = row.querySelector('time');
-  if (thumbs) row.querySelectorAll('img').forEach(failed);
-  if (link && !row.querySelector('.g')) complete(row, link);
+  const size = row.querySelector('.s'), time = row.querySelector('time');
+  row.querySelectorAll('img').forEach(failed);
   row.bytes = bytesOf(size.textContent);
   if (size.textContent) size.textContent = sizeOf(row.bytes);
-  if (!time) return;
-  const exact = time.hasAttribute('datetime');
-  time.dateTime = exact ? time.dateTime : time.textContent;
-  time.textContent = (exact ? moment : day).format(new Date(time.dateTime));
+  if (time) time.textContent = moment.format(new Date(time.dateTime));
 }
 
 const dressAll = group => { for (const row of group.rows) dress(row); };
@@ -85,39 +58,87 @@ const sight = new IntersectionObserver(seen => {
 }, { rootMargin: '800px' });
 for (const group of groups) sight.observe(group);
 
-// Finding. What the server has filtered already is filtered further here; for
-// anything else the form asks it again.
+// Pages. When the end comes near, the next one is added to this.
+
+const next = () => pages?.querySelector('[rel=next]');
+let coming;
+
+async function add(link) {
+  const answer = await fetch(link.href, { headers: { Accept: 'text/html' } });
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = [...page.querySelectorAll('#list tbody')], after = page.querySelector('#pages [rel=next]');
+  if (!answer.ok || !fresh.length) throw new Error('no page has come');
+  table.append(...fresh);
+  groups.push(...fresh);
+  for (const group of fresh) sight.observe(group);
+  pages.querySelector('span').textContent = page.querySelector('#pages span').textContent;
+  if (after) link.href = after.href;
+  else link.remove();
+  if (every) tally();
+}
+
+const addNext = () => coming ??= add(next()).finally(() => { coming = undefined; });
+
+async function addWhile(wanted) {
+  while (next() && wanted()) await addNext();
+}
+
+const end = new IntersectionObserver(seen => {
+  if (!next() || !seen.at(-1).isIntersecting) return;
+  end.disconnect();
+  addNext().then(() => end.observe(pages), () => {}); // without it, there is the link
+}, { rootMargin: '3000px' });
+
+// Who comes back from a file is where they were, in as many rows.
+async function restore(was) {
+  if (!(was?.groups > groups.length)) return;
+  await addWhile(() => groups.length < was.groups);
+  scrollTo(0, was.y);
+}
+
+table?.addEventListener('click', () => history.replaceState({ groups: groups.length, y: scrollY }, ''));
+if (next()) restore(history.state).then(() => end.observe(pages), () => {});
+
+// Finding. What the server has filtered already is filtered further here, when
+// all of it is; for anything else the form asks it again.
 
 const form = document.getElementById('filter');
 const typed = document.getElementById('q');
-const found = typed ? fold(typed.value) : '';
+const found = typed ? fold(typed.defaultValue) : '';
 const said = count?.textContent;
-let names;
+const total = Number(list?.dataset.total);
+const whole = total <= 20_000 && !pages?.querySelector('[rel=prev]'); // or will be, when it is needed
+const live = on => document.body.classList.toggle('live', on);
 
 function find() {
   const wanted = fold(typed.value);
-  document.body.classList.toggle('live', wanted.includes(found));
-  if (!wanted.includes(found)) return;
-  names ??= groups.map(group => [...group.rows].map(row => fold(row.querySelector('bdi, a').textContent)));
+  const here = whole && wanted.includes(found);
+  live(here);
+  if (here && next() && wanted !== found) addWhile(() => true).then(find, () => live(false));
+  else if (here) filter(wanted);
+}
+
+function filter(wanted) {
   let shown = 0;
-  groups.forEach((group, g) => {
+  for (const group of groups) {
+    group.names ??= [...group.rows].map(row => fold(row.querySelector('bdi').textContent));
     let here = 0;
     [...group.rows].forEach((row, r) => {
-      row.hidden = !names[g][r].includes(wanted);
+      row.hidden = !group.names[r].includes(wanted);
       if (!row.hidden) here++;
     });
     group.hidden = here === 0;
     group.style.containIntrinsicBlockSize = here < group.rows.length ? here * 2.8 + 'rem' : '';
     shown += here;
-  });
-  count.textContent = wanted === found ? said : `${number.format(shown)} of ${number.format(list.dataset.total)} found`;
+  }
+  count.textContent = wanted === found ? said : `${number.format(shown)} of ${number.format(total)} found`;
 }
 
 if (table) {
   typed.addEventListener('input', find);
   form.addEventListener('submit', event => { if (document.body.classList.contains('live') && typed.value) event.preventDefault(); });
-  if (typed.value === typed.defaultValue) document.body.classList.add('live');
-  else find();
+  live(whole);
+  if (typed.value !== typed.defaultValue) find();
 }
 
 // Choosing.
@@ -125,9 +146,8 @@ if (table) {
 let every;
 
 function addEvery() {
-  const head = table.tHead.rows[0];
-  every = make('input', { type: 'checkbox', ariaLabel: 'Choose all that are shown' });
-  (head.querySelector('.c') ?? cell(head, 'c')).append(every);
+  every = Object.assign(document.createElement('input'), { type: 'checkbox', ariaLabel: 'Choose all that are shown' });
+  table.tHead.querySelector('.c').append(every);
   every.addEventListener('change', () => {
     for (const group of groups) {
       if (group.hidden) continue;

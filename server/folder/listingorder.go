@@ -20,6 +20,7 @@ type listQuery struct {
 	descending bool
 	typed      string // what is to be found in the names, as typed
 	filter     string // the same, folded
+	page       int    // which part of a long listing, from 1
 	arrived    int    // files of the form that led here
 }
 
@@ -42,10 +43,25 @@ func parseListQuery(raw string) listQuery {
 		q.sort = s
 	}
 	q.filter = fold(q.typed)
+	if n, err := strconv.Atoi(values.Get("page")); err == nil {
+		q.page = n
+	}
 	if n, err := strconv.Atoi(values.Get("arrived")); err == nil && 0 < n && n <= mostParts {
 		q.arrived = n
 	}
 	return q
+}
+
+// href returns the link to what is asked for.
+func (q listQuery) href() string {
+	values := url.Values{"sort": {q.sort}, "order": {q.Order()}}
+	if q.typed != "" {
+		values.Set("q", q.typed)
+	}
+	if q.page > 1 {
+		values.Set("page", strconv.Itoa(q.page))
+	}
+	return "?" + values.Encode()
 }
 
 // order sorts the items: folders first, then as asked, then by name, in which

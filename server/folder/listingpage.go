@@ -33,13 +33,13 @@ type folderView struct {
 	Sort    listQuery
 	Filter  string // as typed
 	Summary string // what there is: "12 items, 3.4 MB"
-	Items   int    // rows
+	Items   int    // rows, of all pages
+	Pages   pages
 	None    string // why there are no rows
 	Notes   []string
 	Arrived string // that files of the form have
-	Lean    bool
 
-	items []item
+	items []item // of this page
 }
 
 type crumb struct{ Name, Href string }
@@ -66,8 +66,8 @@ func (f *Folder) newView(n name, l *listing, q listQuery) *folderView {
 	if l == nil {
 		return v
 	}
-	v.items, v.Items = l.items, len(l.items)
-	v.Lean = v.Items >= leanFrom
+	v.Items = len(l.items)
+	v.items, v.Pages = l.page(q)
 	v.Columns = columnsOf(q)
 	v.Summary = l.summary(q)
 	v.Notes = l.notes()
@@ -101,18 +101,9 @@ func columnsOf(q listQuery) []column {
 			descending = !q.descending
 			columns[i].Sorted = map[bool]string{false: "ascending", true: "descending"}[q.descending]
 		}
-		columns[i].Href = q.with(key, descending)
+		columns[i].Href = listQuery{sort: key, descending: descending, typed: q.typed}.href()
 	}
 	return columns
-}
-
-// with returns the query for another order of what is found.
-func (q listQuery) with(key string, descending bool) string {
-	values := url.Values{"sort": {key}, "order": {listQuery{descending: descending}.Order()}}
-	if q.typed != "" {
-		values.Set("q", q.typed)
-	}
-	return "?" + values.Encode()
 }
 
 func (l *listing) summary(q listQuery) string {
@@ -144,7 +135,7 @@ func (v *folderView) write(w io.Writer) error {
 	if err := listingTemplate().ExecuteTemplate(w, "head", v); err != nil {
 		return err
 	}
-	t := rows{page: v.pageOptions, lean: v.Lean}
+	t := rows{page: v.pageOptions}
 	var group []byte
 	for i := range v.items {
 		if i%groupRows == 0 {

@@ -74,7 +74,7 @@ func FuzzListingRow(f *testing.F) {
 		if !lendableName(name) {
 			it.because = unsafeName
 		}
-		for _, w := range []rows{{}, {lean: true}, {page: pageOptions{Zip: true, Thumbnails: true}}} {
+		for _, w := range []rows{{}, {page: pageOptions{Zip: true, Thumbnails: true}}} {
 			page := "<table>" + groupStart + string(w.append(nil, it)) + "</table>"
 			got := rowsOf(t, page)
 			if len(got) != 1 || got[0].text != visible(name) {

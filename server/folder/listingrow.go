@@ -11,21 +11,11 @@ import (
 // rows writes the items as rows of the table. They are put together by hand, as
 // html/template takes 20 times as long; every name goes through url.PathEscape
 // or template.HTMLEscapeString, as those do nowhere else.
-//
-// A row of a long listing is lean: its name once to be read and once to be
-// followed, its size, and the day. The script of the page adds the rest to the
-// rows that are looked at: for 10,000 of them it would weigh another 100 KB.
-type rows struct {
-	page pageOptions
-	lean bool
-}
+type rows struct{ page pageOptions }
 
-const (
-	leanFrom  = 2_000 // items
-	groupRows = 100   // rows that a browser lays out, or leaves out, together
-)
+const groupRows = 100 // rows that a browser lays out, or leaves out, together
 
-// Pieces of a full row. The roles are what a browser would give the elements if
+// Pieces of a row. The roles are what a browser would give the elements if
 // they were not laid out as a grid; not every browser does so then.
 const (
 	groupStart = "<tbody role=rowgroup>\n"
@@ -42,9 +32,6 @@ func (t *rows) append(b []byte, it *item) []byte {
 		return t.appendWithheld(b, it, text)
 	}
 	href := template.HTMLEscapeString(it.href())
-	if t.lean {
-		return appendLean(b, it, href, text)
-	}
 	b = append(b, "<tr role=row>"...)
 	if t.page.Zip {
 		b = append(b, checkCell+`<input type=checkbox name=name value="`...)
@@ -66,23 +53,6 @@ func (t *rows) append(b []byte, it *item) []byte {
 	return append(t.appendGet(b, it, href, text), '\n')
 }
 
-// appendLean writes a lean row. A name in ASCII needs nothing to keep its
-// direction, and a day is its own machine-readable form.
-func appendLean(b []byte, it *item, href, text string) []byte {
-	b = append(append(append(b, `<tr><th class=n><a href="`...), href...), `">`...)
-	if isASCII(text) {
-		b = append(append(b, text...), "</a><td class=s>"...)
-	} else {
-		b = append(append(append(b, "<bdi>"...), text...), "</bdi></a><td class=s>"...)
-	}
-	b = append(it.appendSize(b), "<td class=d>"...)
-	if it.modified > 0 {
-		b = time.Unix(it.modified, 0).UTC().AppendFormat(append(b, "<time>"...), time.DateOnly)
-		b = append(b, "</time>"...)
-	}
-	return append(b, '\n')
-}
-
 func (it *item) appendSize(b []byte) []byte {
 	if it.folder {
 		return b
@@ -93,15 +63,11 @@ func (it *item) appendSize(b []byte) []byte {
 // appendWithheld writes a name that is no link, and why.
 func (t *rows) appendWithheld(b []byte, it *item, text string) []byte {
 	b = append(b, "<tr role=row class=x>"...)
-	if !t.lean && t.page.Zip {
+	if t.page.Zip {
 		b = append(b, checkCell...)
 	}
 	b = append(append(append(b, nameCell+"<span><bdi>"...), text...), "</bdi> <small>not shared: "...)
-	b = append(append(b, it.because.String()...), "</small></span>"+sizeCell+dateCell...)
-	if !t.lean {
-		b = append(b, getCell...)
-	}
-	return append(b, '\n')
+	return append(append(b, it.because.String()...), "</small></span>"+sizeCell+dateCell+getCell+"\n"...)
 }
 
 // appendGet writes the link for saving a file, or a folder as an archive.

@@ -35,11 +35,27 @@ func manyItems(n int, name func(r *rand.Rand, i int, when time.Time) string) *li
 var familiarNames = map[string]func(r *rand.Rand, i int, when time.Time) string{
 	"numbered": func(_ *rand.Rand, i int, _ time.Time) string { return fmt.Sprintf("file%05d.txt", i) },
 	"camera":   func(_ *rand.Rand, _ int, when time.Time) string { return when.Format("IMG_20060102_150405.jpg") },
-	"hashes":   func(r *rand.Rand, _ int, _ time.Time) string { return fmt.Sprintf("%08x.bin", r.Uint32()) },
+	"hashes": func(r *rand.Rand, _ int, _ time.Time) string {
+		return fmt.Sprintf("%016x%016x%016x%016x", r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64())
+	},
+	"random": func(r *rand.Rand, _ int, _ time.Time) string {
+		return randomName(r, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 8+r.IntN(23))
+	},
+	"Cyrillic": func(r *rand.Rand, _ int, _ time.Time) string {
+		return randomName(r, "абвгдежзиклмнопрстуфхцчшщыэюя", 8+r.IntN(23))
+	},
 	"words": func(r *rand.Rand, i int, _ time.Time) string {
 		words := strings.Fields("holiday report draft Beach mum scan invoice final copy Berlin notes song")
 		return fmt.Sprintf("%s %s %d.pdf", words[r.IntN(len(words))], words[r.IntN(len(words))], i)
 	},
+}
+
+func randomName(r *rand.Rand, of string, n int) string {
+	letters, name := []rune(of), make([]rune, n)
+	for i := range name {
+		name[i] = letters[r.IntN(len(letters))]
+	}
+	return string(name)
 }
 
 // counter counts what is written.
@@ -108,35 +124,27 @@ func TestPeers57HugeListing(t *testing.T) {
 
 // TestRowsAllocate holds that a row of a plain name costs no memory.
 func TestRowsAllocate(t *testing.T) {
-	l := manyItems(3_000, familiarNames["camera"])
-	v := &folderView{items: l.items, Lean: true}
+	l := manyItems(pageItems, familiarNames["camera"])
 	group := make([]byte, 0, 1<<20)
-	w := rows{lean: true}
+	w := rows{page: pageOptions{Zip: true, Thumbnails: true}}
 	if n := testing.AllocsPerRun(10, func() {
 		group = group[:0]
-		for i := range v.items {
-			group = w.append(group, &v.items[i])
+		for i := range l.items {
+			group = w.append(group, &l.items[i])
 		}
 	}); n != 0 {
-		t.Errorf("3,000 rows allocate %v times, want 0", n)
+		t.Errorf("%d rows allocate %v times, want 0", pageItems, n)
 	}
 }
 
-// TestLeanRows holds that the rows of a long listing say what the others do,
-// but for what the script adds.
-func TestLeanRows(t *testing.T) {
+func TestRow(t *testing.T) {
 	it := &item{name: "a b.jpg", size: 1_440_000, modified: longAgo.Unix()}
-	page := pageOptions{Zip: true, Thumbnails: true}
-	const lean = "<tr><th class=n><a href=\"a%20b.jpg\">a b.jpg</a><td class=s>1.4 MB<td class=d><time>2024-02-03</time>\n"
-	if got := (&rows{page: page, lean: true}).append(nil, it); string(got) != lean {
-		t.Errorf("lean row = %s, want %s", got, lean)
-	}
-	const full = "<tr role=row><td role=cell class=c><input type=checkbox name=name value=\"a b.jpg\" aria-label=\"Choose a b.jpg\">" +
+	const want = "<tr role=row><td role=cell class=c><input type=checkbox name=name value=\"a b.jpg\" aria-label=\"Choose a b.jpg\">" +
 		"<th role=rowheader scope=row class=n><a href=\"a%20b.jpg\"><img src=\"a%20b.jpg?thumb\" loading=lazy decoding=async width=40 height=40 alt=\"\">" +
 		"<bdi>a b.jpg</bdi></a><td role=cell class=s>1.4 MB<td role=cell class=d><time datetime=2024-02-03T04:05:06Z>3 Feb 2024, 04:05 UTC</time>" +
 		"<td role=cell class=g><a href=\"a%20b.jpg?download\" download aria-label=\"Download a b.jpg\"></a>\n"
-	if got := (&rows{page: page}).append(nil, it); string(got) != full {
-		t.Errorf("full row = %s, want %s", got, full)
+	if got := (&rows{page: pageOptions{Zip: true, Thumbnails: true}}).append(nil, it); string(got) != want {
+		t.Errorf("row = %s, want %s", got, want)
 	}
 }
 

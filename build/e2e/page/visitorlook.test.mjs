@@ -65,6 +65,13 @@ test('a folder below others', t => look(t, 'below', { args: open, files: { 'One/
   await page.goto(share.site + '/One/Two/Three/Four%20with%20a%20longer%20name/Five/');
 }));
 
+const heap = Object.fromEntries(Array.from({ length: 1003 }, (_, n) => [`page ${n}.txt`, '']));
+
+test('the end of a long listing', t => look(t, 'pages', { args: open, files: heap }, async (page, share) => {
+  await page.goto(share.site + '/?page=3');
+  await page.getByText('1,001–1,003 of 1,003').waitFor();
+}));
+
 test('an empty folder', t => look(t, 'empty', { args: [...open, '--uploads'] }, (page, share) => page.goto(share.site)));
 
 test('an inbox', t => look(t, 'inbox', { mode: 'receive', args: open }, (page, share) => page.goto(share.site + '/?arrived=3')));
