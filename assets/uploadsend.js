@@ -2,10 +2,13 @@
 
 // How a file is sent: a small one in one request, others as the draft on
 // resumable uploads has it. An upload u has a file, the address that it is to
-// have, how much is sent, and a state; moved is called as it goes.
+// have, how much is sent, and a state; moved is called as it goes, and over when
+// the server says that the share has ended.
 
 const SMALL = 1 << 20; // bytes; such a file is sent at once, and again when that fails
-const PIECE = { least: 1 << 20, first: 8 << 20, most: 256 << 20, seconds: 4 }; // others wait for a worker too
+const PIECE = { least: 1 << 20, most: 256 << 20, seconds: 4 }; // others wait for a worker too, and a share may end
+
+let size = 8 << 20; // of the next piece, by how fast the last one went
 
 // What is remembered of files that are not whole yet.
 
@@ -43,6 +46,7 @@ class Refused extends Error {
     const gate = /^<(\/-\/gate)>/.exec(answer.field('Link'))?.[1];
     super(gate ? 'This page has to be let in again.' : answer.words); // an answer to HEAD has no words
     this.gate = gate; // where, as after a restart
+    this.lost = answer.status === 0;
     this.again = [0, 408, 409, 425, 429, 500, 502, 503, 504].includes(answer.status);
     this.expired = [404, 410].includes(answer.status) && url.startsWith('/-/');
   }
@@ -61,6 +65,8 @@ function call(upload, method, url, fields = {}, body = null) {
       let told = {};
       try { told = JSON.parse(x.responseText); } catch { /* no words then */ }
       const answer = { status: x.status, told, field: name => x.getResponseHeader(name) };
+      answer.over = answer.field('Share-Ended') === '?1';
+      if (answer.over) upload?.over();
       answer.words = told.message || told.error || (x.status ? `The server says ${x.status}.` : 'The connection was lost.');
       if (x.status >= 200 && x.status < 300) resolve(answer);
       else reject(new Refused(answer, url));
@@ -78,21 +84,21 @@ async function whole(u) {
 
 // resumable sends a file from where it has come to, and returns its name.
 async function resumable(u) {
-  let offset = 0;
+  let answer, offset = 0;
   if (u.url) {
-    const answer = await call(u, 'HEAD', u.url);
+    answer = await call(u, 'HEAD', u.url);
     if (answer.field('Upload-Complete') === '?1') return decodeURIComponent((answer.field('Content-Location') ?? '').split('/').pop());
     offset = Number(answer.field('Upload-Offset'));
   } else {
-    const answer = await call(u, 'POST', u.address, { 'Upload-Complete': '?0', 'Upload-Length': u.file.size });
+    answer = await call(u, 'POST', u.address, { 'Upload-Complete': '?0', 'Upload-Length': u.file.size });
     remember(u, new URL(answer.field('Location'), location).pathname);
   }
   u.moved(offset);
-  for (let size = PIECE.first; ;) {
+  while (!answer.over) {
     const began = performance.now(), piece = u.file.slice(offset, offset + size);
     const last = offset + piece.size >= u.file.size;
     const fields = { 'Upload-Offset': offset, 'Upload-Complete': last ? '?1' : '?0', 'Content-Type': 'application/partial-upload' };
-    const answer = await call(u, 'PATCH', u.url, fields, piece);
+    answer = await call(u, 'PATCH', u.url, fields, piece);
     u.tries = 0;
     if (last) return answer.told.files?.[0]?.name;
     offset += piece.size;
@@ -100,6 +106,7 @@ async function resumable(u) {
     const rate = piece.size / Math.max(performance.now() - began, 1) * 1000;
     size = Math.min(Math.max(Math.round(rate * PIECE.seconds), PIECE.least), PIECE.most);
   }
+  throw new Error('The share has ended.');
 }
 
 // deliver sends a file, or what is missing of it, and returns the name that it got.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync/atomic"
 
 	"porchlight/server/config"
 	"porchlight/server/gate"
@@ -17,6 +18,16 @@ import (
 type visitors struct {
 	gate  *gate.Gate     // nil where everybody may come in
 	reach *reach.Tracker // nil where nobody else is expected
+	ended *atomic.Bool   // what they came for is lent no more; each share has its own
+}
+
+// end is the end of what is lent: nobody is let in any more, and who still sends
+// something is told.
+func (v visitors) end() {
+	v.ended.Store(true)
+	if v.gate != nil {
+		v.gate.Revoke()
+	}
 }
 
 // authorise is the one place that decides whether a request may touch what is
@@ -88,9 +99,9 @@ func (s *Server) visitorsFor(c config.Config) visitors {
 	if goesOn && (c.LAN == "off" || on.visitors.reach != nil) {
 		return on.visitors
 	}
-	var v visitors
+	v := visitors{ended: new(atomic.Bool)}
 	if goesOn {
-		v.gate = on.visitors.gate
+		v.gate, v.ended = on.visitors.gate, on.visitors.ended
 	} else if c.Mode != "website" || c.Access != "open" {
 		v.gate = gate.New(gate.Options{Way: gate.Way(c.Access), Share: c.Title(), Log: s.journal.Logger(), Changed: s.meter.stir})
 	}

@@ -121,6 +121,9 @@ func (s *Server) Stop(ctx context.Context) error {
 	})()
 	state.stopping = true
 	s.enterState(state)
+	if st := s.site.Load(); st != nil {
+		st.visitors.ended.Store(true) // who may finish what they send is told that there is nothing after it
+	}
 	err := state.door.close(ctx)
 	s.old.Wait()
 	s.cuts = nil

@@ -24,11 +24,12 @@ type site struct {
 }
 
 func (s *Server) newSite(c config.Config) (*site, error) {
-	f, err := folder.Open(c.Root, s.folderOptions(c))
+	v := s.visitorsFor(c)
+	f, err := folder.Open(c.Root, s.folderOptions(c, v))
 	if err != nil {
 		return nil, err
 	}
-	st := &site{folder: f, config: c, visitors: s.visitorsFor(c)}
+	st := &site{folder: f, config: c, visitors: v}
 	if c.WebDAV != "off" && c.WebDAV != "" && c.Mode != "website" {
 		st.dav = dav.New(f, dav.Options{
 			Prefix: davPrefix, Write: c.WebDAV == "write", Log: s.journal.Logger(),
@@ -43,7 +44,7 @@ func (s *Server) newSite(c config.Config) (*site, error) {
 
 // folderOptions are what a mode makes of a folder: a web site, whose pages are
 // served as they are, or a share, which shows what it holds and takes any file.
-func (s *Server) folderOptions(c config.Config) folder.Options {
+func (s *Server) folderOptions(c config.Config, v visitors) folder.Options {
 	share := c.Mode != "website"
 	o := folder.Options{
 		Types:        c.Types,
@@ -70,6 +71,7 @@ func (s *Server) folderOptions(c config.Config) folder.Options {
 	}
 	if share && c.Uploads {
 		o.Take = takeOptions(c)
+		o.Take.Ended = v.ended.Load
 	}
 	return o
 }
@@ -97,8 +99,8 @@ func (s *Server) swap(next *site) {
 	if before == nil {
 		return
 	}
-	if g := before.visitors.gate; g != nil && (next == nil || next.visitors.gate != g) {
-		g.Revoke()
+	if next == nil || next.visitors.ended != before.visitors.ended {
+		before.visitors.end()
 	}
 	before.release()
 }

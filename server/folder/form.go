@@ -46,7 +46,7 @@ func (t *take) takeForm(w http.ResponseWriter, r *http.Request, l landing) *Erro
 	case wantsPage(r):
 		backToFolder(w, r, len(files))
 	default:
-		tellTaken(w, files...)
+		t.tellTaken(w, files...)
 	}
 	return nil
 }

@@ -48,6 +48,33 @@ var familiarNames = map[string]func(r *rand.Rand, i int, when time.Time) string{
 		words := strings.Fields("holiday report draft Beach mum scan invoice final copy Berlin notes song")
 		return fmt.Sprintf("%s %s %d.pdf", words[r.IntN(len(words))], words[r.IntN(len(words))], i)
 	},
+	"household": householdName,
+}
+
+// householdName is one of a folder that people have filled over years: photos
+// of two cameras, documents, and songs.
+func householdName(r *rand.Rand, i int, when time.Time) string {
+	words := strings.Fields(`river night summer house letter garden winter morning silver broken heart road home dance fire rain
+		gold blue paper train window island mother echo shadow dream little long last first lonely city moon star wild sweet cold
+		burning falling running waiting singing stone water light dark green red black white story wonder thunder wind storm
+		ocean mountain valley bird wolf rose invoice school insurance contract recipe holiday plan meeting tax`)
+	title := func(most int) string {
+		var all []string
+		for range 1 + r.IntN(most) {
+			all = append(all, words[r.IntN(len(words))])
+		}
+		return strings.Join(all, " ")
+	}
+	switch kind := i % 20; {
+	case kind < 8:
+		return when.Format("IMG_20060102_150405.jpg")
+	case kind < 14:
+		return fmt.Sprintf("DSC%05d.JPG", i+r.IntN(3))
+	case kind < 17:
+		return fmt.Sprintf("%s %s.%s", when.Format(time.DateOnly), title(4), []string{"pdf", "docx", "odt"}[r.IntN(3)])
+	}
+	artist := r.IntN(60)
+	return fmt.Sprintf("The %s %ss - %02d %s.mp3", words[artist], words[7*artist%60], 1+r.IntN(14), title(4))
 }
 
 func randomName(r *rand.Rand, of string, n int) string {

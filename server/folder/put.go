@@ -19,7 +19,7 @@ func (t *take) put(w http.ResponseWriter, r *http.Request, l landing) *Error {
 		return refused
 	}
 	w.Header()["Location"] = []string{stored.address()}
-	tellTaken(w, stored)
+	t.tellTaken(w, stored)
 	return nil
 }
 

@@ -113,7 +113,7 @@ func (t *take) appendBody(w http.ResponseWriter, a appending) *Error {
 	case refused != nil:
 		return refused
 	case !a.complete:
-		tellProgress(w, a.created)
+		t.tellProgress(w, a.created)
 		return nil
 	case a.ticket.Length != unknown && p.size != a.ticket.Length:
 		return inconsistentLength()
@@ -121,7 +121,8 @@ func (t *take) appendBody(w http.ResponseWriter, a appending) *Error {
 	return t.complete(w, a)
 }
 
-func tellProgress(w http.ResponseWriter, created bool) {
+func (t *take) tellProgress(w http.ResponseWriter, created bool) {
+	t.tellEnd(w.Header())
 	w.Header()["Upload-Complete"] = []string{"?0"}
 	w.Header()["Content-Length"] = []string{"0"}
 	if created {
@@ -153,7 +154,7 @@ func (t *take) complete(w http.ResponseWriter, a appending) *Error {
 	}
 	t.closeSession(a.session.id, true)
 	h["Location"] = []string{stored.address()}
-	tellTaken(w, stored)
+	t.tellTaken(w, stored)
 	return nil
 }
 

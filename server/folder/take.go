@@ -37,6 +37,10 @@ type TakeOptions struct {
 	// client has come back on another one. It is called from that one's
 	// goroutine. nil leaves the old one to its deadline.
 	Cut func(r *http.Request)
+	// Ended reports that what is lent here is lent no more: what still arrives is
+	// taken, and answered with Share-Ended, so that its sender does not go on. nil
+	// is never.
+	Ended func() bool
 }
 
 // take takes files of any kind and size:
@@ -89,6 +93,9 @@ func newTake(f *Folder, o Options) *take {
 	}
 	if t.options.Client == nil {
 		t.options.Client = remoteHost
+	}
+	if t.options.Ended == nil {
+		t.options.Ended = func() bool { return false }
 	}
 	return t
 }
@@ -183,7 +190,7 @@ type taken struct {
 func (f taken) address() string { return (&url.URL{Path: f.Path}).EscapedPath() }
 
 // tellTaken answers 201 with the files that are stored.
-func tellTaken(w http.ResponseWriter, files ...taken) {
+func (t *take) tellTaken(w http.ResponseWriter, files ...taken) {
 	body, _ := json.Marshal(struct { // strings and numbers always marshal
 		Files []taken `json:"files"`
 	}{files})
@@ -192,6 +199,15 @@ func tellTaken(w http.ResponseWriter, files ...taken) {
 	h["Content-Length"] = []string{strconv.Itoa(len(body) + 1)}
 	h["Cache-Control"] = []string{"no-store"}
 	h["X-Content-Type-Options"] = []string{"nosniff"}
+	t.tellEnd(h)
 	w.WriteHeader(http.StatusCreated)
 	_, _ = w.Write(append(body, '\n')) // the files are stored, whether or not their sender hears of it
+}
+
+// tellEnd says on an answer that the share has ended: a page that sends many
+// files would find nobody to ask afterwards.
+func (t *take) tellEnd(h http.Header) {
+	if t.options.Ended() {
+		h["Share-Ended"] = []string{"?1"} // a Boolean, RFC 9651 §3.3.6
+	}
 }

@@ -67,6 +67,8 @@ func (g *Gate) answer(w http.ResponseWriter, r *http.Request, v visit) {
 	}
 	if !wantsPage(r) {
 		switch {
+		case v.state == ended:
+			w.Header().Set("Share-Ended", "?1") // as of one who is sending files
 		case v.state != nobody && v.state != wrong:
 		case isBrowser(r): // the script of a page that was let in before
 			n.message = "This page has to be let in again."

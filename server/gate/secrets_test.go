@@ -178,7 +178,10 @@ func TestPeers45Revoke(t *testing.T) {
 	is(t, "link, revoked", get(link), reply{http.StatusGone, "This share has ended"})
 	v := browser(g, "10.0.0.1")
 	is(t, "code, revoked", v.types(g.code, "/"), reply{http.StatusGone, "This share has ended"})
-	is(t, "program, revoked", program(g, "10.0.0.1", g.code).get("/"), reply{http.StatusGone, "This share has ended"})
+	late := program(g, "10.0.0.1", g.code).get("/")
+	if is(t, "program, revoked", late, reply{http.StatusGone, "This share has ended"}); late.Header.Get("Share-Ended") != "?1" {
+		t.Errorf("revoked: a program gets %v, want Share-Ended", late.Header)
+	}
 	if len(g.sessions) > 0 || log.rings() == 0 {
 		t.Error("revoked: there are sessions, or nobody was rung")
 	}

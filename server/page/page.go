@@ -31,16 +31,20 @@ var files = sync.OnceValue(func() map[string]*file {
 	icons := newFile("image/svg+xml", assets.PageIcons())
 	versioned := "icons.svg?v=" + icons.version
 	style := strings.ReplaceAll(assets.PageStyle(), "icons.svg", versioned)
-	send := newFile(script, assets.UploadSend())
-	upload := strings.ReplaceAll(assets.UploadScript(), "uploadsend.js", "uploadsend.js?v="+send.version)
-	return map[string]*file{
-		"icon.svg":      newFile("image/svg+xml", assets.PageIcon()),
-		"icons.svg":     icons,
-		"page.css":      newFile("text/css; charset=utf-8", style),
-		"page.js":       newFile(script, assets.PageScript()),
-		"upload.js":     newFile(script, upload),
-		"uploadsend.js": send,
+	all := map[string]*file{
+		"icon.svg":  newFile("image/svg+xml", assets.PageIcon()),
+		"icons.svg": icons,
+		"page.css":  newFile("text/css; charset=utf-8", style),
+		"page.js":   newFile(script, assets.PageScript()),
 	}
+	for _, s := range assets.UploadScripts() { // each names the versions of those before it
+		text := s.Text
+		for name, f := range all {
+			text = strings.ReplaceAll(text, "'./"+name+"'", "'./"+name+"?v="+f.version+"'")
+		}
+		all[s.Name] = newFile(script, text)
+	}
+	return all
 })
 
 const script = "text/javascript; charset=utf-8"

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -119,5 +120,23 @@ func TestStyleNamesItsIcons(t *testing.T) {
 	version := strings.TrimPrefix(Address("icons.svg"), prefix)
 	if n := strings.Count(style, "icons.svg"); n == 0 || n != strings.Count(style, version) {
 		t.Errorf("the style names the icons %d times, %d of them as %s", n, strings.Count(style, version), version)
+	}
+}
+
+// TestScriptsNameTheirModules holds the same for what upload.js imports, also
+// from one module to the next.
+func TestScriptsNameTheirModules(t *testing.T) {
+	imports := regexp.MustCompile(`from '\./([^']*)'`)
+	seen := map[string]bool{}
+	for _, s := range assets.UploadScripts() {
+		for _, m := range imports.FindAllStringSubmatch(string(files()[s.Name].plain), -1) {
+			name, _, _ := strings.Cut(m[1], "?")
+			if seen[name] = true; prefix+m[1] != Address(name) {
+				t.Errorf("%s imports %s, want %s", s.Name, m[1], Address(name))
+			}
+		}
+	}
+	if len(seen) != 3 {
+		t.Errorf("%d modules are imported, want 3: %v", len(seen), seen)
 	}
 }

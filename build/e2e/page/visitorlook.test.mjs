@@ -93,6 +93,15 @@ for (const mode of ['share', 'receive']) {
   }));
 }
 
+test('a share that has ended', t => look(t, 'ended', { mode: 'receive', args: open }, async (page, share) => {
+  await page.goto(share.site);
+  await page.route('**/arrives.txt', route => route.fulfill({ status: 201, headers: { 'Share-Ended': '?1' }, json: { files: [{ name: 'arrives.txt' }] } }));
+  await page.route('**/cut*', route => route.abort());
+  await page.locator('#file').setInputFiles(['cut off.txt', 'cut too.txt', 'arrives.txt', 'waits.txt'].map(name => ({ name, mimeType: 'text/plain', buffer: Buffer.from('n') })));
+  await page.getByText('The share has ended. 1 of 4 files have arrived.').waitFor();
+  await page.getByRole('button', { name: 'Try again to send' }).waitFor();
+}));
+
 test('no room, and then some', { timeout: 120e3 }, async t => {
   let held;
   const share = await look(t, 'full', { args: [...open, '--workers', '1', '--queue', '0'], files: { 'a.txt': 'hello' } }, async (page, share) => {

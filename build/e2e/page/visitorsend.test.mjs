@@ -139,16 +139,62 @@ test('who has to come in anew is told so, and goes on', { timeout: 120e3 }, asyn
   assert.equal(await sumOf(join(share.dir, 'film.mp4')), await sumOf(film));
 });
 
-test('a share that ends under an upload is told of', async t => {
-  const share = await lend(t, { args: taking }), page = await visit(t, browser, desk), film = large(t, 40 << 20);
+// These stop a share and start it again, which the page cannot tell from two
+// shares: so it goes on when the person says so.
+test('a share that ends under an upload is told of', { timeout: 120e3 }, async t => {
+  const share = await lend(t, { args: taking }), page = await visit(t, browser, desk), film = large(t, 40 << 20), dir = own(t, { 'a.txt': 'A' });
   await page.goto(share.site);
   await slow(page, 5e6);
   await page.getByLabel('Send files to this folder').setInputFiles(film);
   await page.waitForFunction(() => document.querySelector('progress')?.value > 1e6);
   await ask(share, '/api/stop', {});
-  await page.getByText('The connection was lost. Trying again in').waitFor();
-  await page.getByRole('button', { name: 'Cancel film.mp4' }).click();
+  await page.getByText('The share has ended. 0 of 1 files have arrived.').waitFor();
+  await page.getByText('Not arrived').waitFor();
   assert.equal((await share.ended)[0], 0);
+  assert.deepEqual(below(share.dir), []);
+  await share.again();
+  await page.getByLabel('Send files to this folder').setInputFiles(join(dir, 'a.txt'));
+  await page.getByText('2 of 2 files have arrived.').waitFor({ timeout: 60e3 });
+  assert.equal(await sumOf(join(share.dir, 'film.mp4')), await sumOf(film));
+});
+
+test('a share that ends between many files is told of, once', { timeout: 120e3 }, async t => {
+  const files = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`IMG_${1000 + n}.jpg`, randomBytes(900e3)]));
+  const share = await lend(t, { args: taking }), page = await visit(t, browser, phone), dir = own(t, files);
+  await page.goto(share.site);
+  await slow(page, 4e6);
+  await page.getByLabel('Send files to this folder').setInputFiles(Object.keys(files).map(f => join(dir, f)));
+  await page.getByText(/^[3-9] of 60 files have arrived/).waitFor();
+  await ask(share, '/api/stop', {});
+  await page.getByRole('button', { name: 'Try again to send' }).waitFor();
+  const [, arrived] = /^The share has ended\. (\d+) of 60 files have arrived\.$/.exec(await page.locator('.upload-summary').textContent());
+  assert.equal(below(share.dir).length, Number(arrived));
+  assert.equal(await page.getByText('connection was lost').count(), 0);
+  await share.ended;
+  await share.again();
+  await slow(page, -1);
+  await page.getByRole('button', { name: 'Try again to send' }).click();
+  await page.getByText('60 of 60 files have arrived.').waitFor({ timeout: 60e3 });
+  assert.deepEqual(below(share.dir), Object.keys(files).sort());
+});
+
+test('a server that is gone for long is taken for an end, and looked for', { timeout: 120e3 }, async t => {
+  const share = await lend(t, { args: taking }), page = await visit(t, browser, phone), film = large(t, 40 << 20);
+  await page.clock.install();
+  await page.goto(share.site);
+  await slow(page, 5e6);
+  await page.getByLabel('Send files to this folder').setInputFiles(film);
+  await page.waitForFunction(() => document.querySelector('progress')?.value > 1e6);
+  await share.kill();
+  for (const seconds of [1, 2, 4, 8, 16]) {
+    await page.getByText(`The connection was lost. Trying again in ${seconds} s.`).waitFor();
+    await page.clock.runFor(seconds * 1000);
+  }
+  await page.getByText('The share seems to have ended, or the network is gone. Trying again in 30 s.').waitFor();
+  await share.again();
+  await page.getByRole('button', { name: 'Try now film.mp4' }).click();
+  await page.getByText('1 of 1 files have arrived.').waitFor({ timeout: 60e3 });
+  assert.equal(await sumOf(join(share.dir, 'film.mp4')), await sumOf(film));
 });
 
 // slow limits what a page sends to so many bytes a second.
