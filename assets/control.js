@@ -3,9 +3,10 @@
 // Keeps the control page up to date, and asks without loading it anew. Nothing
 // here is needed: each form works by itself.
 
+import { bytes } from '/amount.js';
 import { byId, fill, fit, put, set, template } from '/dom.js';
 import { offerInsist, showShare, watchFolder } from '/share.js';
-import { bytes, called, clock, device, moved, picture, sentence, span } from '/words.js';
+import { called, clock, device, moved, picture, sentence, span } from '/words.js';
 
 // The parts of the page.
 

@@ -3,11 +3,7 @@
 // What the control page says, in the words of the functions that go by the same
 // names in server/control/format.go, formatshare.go and formatpicture.go.
 
-export function bytes(n) {
-  let unit = 0;
-  for (; n >= 1000 && unit < 5; unit++) n /= 1024;
-  return (unit && n < 9.95 ? n.toFixed(1) : Math.round(n)) + ' ' + ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'][unit];
-}
+import { bytes } from '/amount.js';
 
 export function span(ms) {
   if (ms < 1) return 'under 1 ms';

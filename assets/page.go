@@ -28,9 +28,6 @@ func ListingPage() string { return listingPage }
 // PageStyle is their one style sheet. It names icons.svg, which lies beside it.
 func PageStyle() string { return pageStyle }
 
-// PageScript is the script that makes a listing quicker to use.
-func PageScript() string { return pageScript }
-
 // PageIcons are the icons of the entries, 24 pixels square, side by side.
 func PageIcons() string { return pageIcons }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 
 // Makes a listing quicker to use: finds while one types, counts what is chosen,
-// puts sizes and dates as the reader writes them, and adds the next page of a
-// long one before its end is seen. Nothing here is needed. A group of rows is
-// dressed when it is about to be seen.
+// puts dates as the reader writes them, and adds the next page of a long one
+// before its end is seen. Nothing here is needed. A group of rows is dressed
+// when it is about to be seen.
+
+import { bytes, bytesIn, number } from './amount.js';
 
 const list = document.getElementById('list');
 const table = list?.querySelector('table');
@@ -15,21 +17,8 @@ const zip = list?.hasAttribute('data-zip');
 
 // Words.
 
-const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 const fold = text => text.normalize('NFD').toLowerCase();
-
-function bytesOf(text) {
-  const [amount, unit] = text.split(' ');
-  return Number(amount) * 1000 ** units.indexOf(unit) || 0;
-}
-
-function sizeOf(bytes) {
-  let unit = 0;
-  for (; bytes >= 999.5 && unit < units.length - 1; unit++) bytes /= 1000;
-  return number.format(bytes < 9.95 && unit ? bytes : Math.round(bytes)) + ' ' + units[unit];
-}
 
 // Rows.
 
@@ -42,8 +31,7 @@ function dress(row) {
   row.dressed = true;
   const size = row.querySelector('.s'), time = row.querySelector('time');
   row.querySelectorAll('img').forEach(failed);
-  row.bytes = bytesOf(size.textContent);
-  if (size.textContent) size.textContent = sizeOf(row.bytes);
+  row.bytes = bytesIn(size.textContent);
   if (time) time.textContent = moment.format(new Date(time.dateTime));
 }
 
@@ -131,7 +119,7 @@ function filter(wanted) {
     group.style.containIntrinsicBlockSize = here < group.rows.length ? here * 2.8 + 'rem' : '';
     shown += here;
   }
-  count.textContent = wanted === found ? said : `${number.format(shown)} of ${number.format(total)} found`;
+  count.textContent = wanted === found ? said : `${number(shown)} of ${number(total)} found`;
 }
 
 if (table) {
@@ -166,16 +154,16 @@ const chosenOrNot = row => row.hidden || row.classList.contains('x') || row.quer
 
 function tally() {
   const boxes = [...table.querySelectorAll('tbody input:checked')];
-  let bytes = 0, folders = 0;
+  let sum = 0, folders = 0;
   for (const box of boxes) {
     const row = box.closest('tr');
     dress(row);
-    bytes += row.bytes;
+    sum += row.bytes;
     if (row.querySelector('.n a[href$="/"]')) folders++;
   }
   bar.hidden = boxes.length === 0;
-  const size = folders ? (bytes ? `, ${sizeOf(bytes)} and what is in the folders` : '') : `, ${sizeOf(bytes)}`;
-  document.getElementById('chosen').textContent = `${number.format(boxes.length)} chosen${size}`;
+  const size = folders ? (sum ? `, ${bytes(sum)} and what is in the folders` : '') : `, ${bytes(sum)}`;
+  document.getElementById('chosen').textContent = `${number(boxes.length)} chosen${size}`;
   every.checked = boxes.length > 0 && groups.every(group => group.hidden || [...group.rows].every(chosenOrNot));
   every.indeterminate = boxes.length > 0 && !every.checked;
 }

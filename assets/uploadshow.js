@@ -3,6 +3,8 @@
 // What is shown of files that are sent: a line for all of them, and a row for
 // each. It knows nothing of how they are sent.
 
+import { bytes, count, number } from './amount.js';
+
 function make(tag, className, text) {
   const node = document.createElement(tag);
   node.className = className;
@@ -19,13 +21,6 @@ export function button(text, label, act) {
 }
 
 const link = (text, href, target = '') => Object.assign(document.createElement('a'), { textContent: text, href, target });
-
-function bytes(n) {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let u = 0;
-  for (; n >= 1000 && u < units.length - 1; u++) n /= 1000;
-  return `${n.toFixed(u && n < 100 ? 1 : 0)} ${units[u]}`;
-}
 
 function span(seconds) {
   if (seconds < 60) return `${Math.ceil(seconds)} s`;
@@ -72,9 +67,9 @@ export class Board {
   // how many bytes they have, and how many of these are there. waiting are the
   // files whose turn is to come, running those that are sent now.
   show(all, { waiting, running, ended, pace }) {
-    const failed = all.failed ? `, ${all.failed} failed` : '';
+    const failed = all.failed ? `, ${number(all.failed)} failed` : '';
     const end = ended ? 'The share has ended. ' : '';
-    const words = all.files ? `${end}${all.arrived} of ${all.files} files have arrived${failed}.` : '';
+    const words = all.files ? `${end}${number(all.arrived)} of ${count(all.files, 'file has', 'files have')} arrived${failed}.` : '';
     if (this.summary.textContent !== words) this.summary.textContent = words;
     this.again.hidden = !ended || running > 0 || waiting === 0;
     this.fresh.hidden = ended || waiting + running > 0 || !all.arrived || !document.getElementById('list');

@@ -95,7 +95,7 @@ func crossSite(r *http.Request) bool {
 // new ones: with keys that nobody has yet.
 func (s *Server) visitorsFor(c config.Config) visitors {
 	on := s.site.Load()
-	goesOn := on != nil && on.config.Root == c.Root && on.config.Mode == c.Mode && on.config.Access == c.Access
+	goesOn := on.lends(c) && on.config.Access == c.Access
 	if goesOn && (c.LAN == "off" || on.visitors.reach != nil) {
 		return on.visitors
 	}

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,6 +98,91 @@ func TestPeers18LimitsOfWebDAV(t *testing.T) {
 	if a := f.sendBody("PUT", "/-/dav/last", "1234"); a.StatusCode != 201 {
 		t.Errorf("PUT of the last 4 bytes = %d, want 201: what was refused is given back", a.StatusCode)
 	}
+}
+
+// TestPeers18KeepFree holds that what is kept free on the disk is kept by each
+// way in: also from a copy that the server makes itself.
+func TestPeers18KeepFree(t *testing.T) {
+	f := taking(t, func(c *config.Config) { c.KeepFree = 1 << 60 })
+	writeFile(t, f.Config().Root, "there", "letters")
+	for _, prefix := range []string{"/", "/-/dav/"} {
+		if a := f.sendBody("PUT", prefix+"new", "x"); a.StatusCode != 507 {
+			t.Errorf("PUT %snew to a disk that is kept free = %d, want 507", prefix, a.StatusCode)
+		}
+		if a := f.sendBody("PUT", prefix+"new", "1\r\nx\r\n0\r\n\r\n", "Transfer-Encoding: chunked"); a.StatusCode != 507 {
+			t.Errorf("PUT %snew in chunks to a disk that is kept free = %d, want 507", prefix, a.StatusCode)
+		}
+	}
+	if a := f.ask("COPY /-/dav/there", "Destination: /-/dav/copy"); a.StatusCode != 507 {
+		t.Errorf("COPY on a disk that is kept free = %d, want 507", a.StatusCode)
+	}
+	if got := filesOf(t, f.Config().Root); len(got) != 1 {
+		t.Errorf("the folder holds %q, want one file", got)
+	}
+}
+
+// TestWebDAVIsListed holds that the person who shares hears of files that come by
+// WebDAV as of others.
+func TestWebDAVIsListed(t *testing.T) {
+	f := taking(t)
+	f.sendBody("PUT", "/-/dav/empty", "") // as file managers begin each file
+	f.sendBody("PUT", "/-/dav/nothing", "0\r\n\r\n", "Transfer-Encoding: chunked")
+	f.sendBody("PUT", "/-/dav/b%20c.txt", "seven b")   // is new
+	f.sendBody("PUT", "/-/dav/b%20c.txt", "replaced!") // is another one
+	f.sendBody("PUT", "/-/dav/none/d.txt", "lost")
+	f.ask("COPY /-/dav/b%20c.txt", "Destination: /-/dav/e.txt")
+	f.ask("MOVE /-/dav/e.txt", "Destination: /-/dav/f.txt")
+	var got []string
+	for _, u := range f.Stored() {
+		if host, _, err := net.SplitHostPort(u.Remote); err != nil || host != "127.0.0.1" || u.Time.IsZero() {
+			t.Errorf("%s is from %q, at %v", u.Path, u.Remote, u.Time)
+		}
+		got = append(got, fmt.Sprint(u.Path, " ", u.Size))
+	}
+	if want := []string{"/b c.txt 9", "/b c.txt 7"}; !slices.Equal(got, want) {
+		t.Errorf("uploads %q, want %q", got, want)
+	}
+}
+
+// TestPeers18LimitsOutliveChanges changes the settings of a share that has taken
+// files: what it has taken counts on, whatever is changed, until another folder
+// is lent.
+func TestPeers18LimitsOutliveChanges(t *testing.T) {
+	f := taking(t, func(c *config.Config) { c.SpaceLimit = 20 })
+	put := func(when, target string, size, want int) {
+		t.Helper()
+		if a := f.sendBody("PUT", target, strings.Repeat("x", size)); a.StatusCode != want {
+			t.Errorf("%s: PUT %s of %d bytes = %d, want %d", when, target, size, a.StatusCode, want)
+		}
+	}
+	put("before", "/a", 6, 201)
+	put("before", "/-/dav/b", 6, 201)
+	begun := f.sendBody("POST", "/c", "four", "Upload-Complete: ?0")
+	if begun.StatusCode != 201 {
+		t.Fatalf("a resumable upload = %d, want 201", begun.StatusCode)
+	}
+	f.apply(func(c *config.Config) { c.CacheControl = "no-cache" })
+	put("16 of 20 taken", "/d", 5, 507)
+	put("16 of 20 taken", "/-/dav/d", 5, 507)
+	put("16 of 20 taken", "/d", 4, 201)
+	f.apply(func(c *config.Config) { c.SpaceLimit, c.Access = 22, "code" })
+	f.apply(func(c *config.Config) { c.Access, c.Uploads = "open", false })
+	put("22 are the limit", "/-/dav/e", 3, 507)
+	put("22 are the limit", "/-/dav/e", 2, 201)
+	f.apply(func(c *config.Config) { c.Uploads = true })
+	put("all is taken", "/f", 1, 507)
+	if a := f.ask("DELETE " + begun.Header.Get("Location")); a.StatusCode != 204 {
+		t.Errorf("DELETE of the upload = %d, want 204", a.StatusCode)
+	}
+	put("4 are given back", "/g", 5, 507)
+	put("4 are given back", "/g", 4, 201)
+	f.apply(func(c *config.Config) { c.Root = t.TempDir() })
+	put("another folder", "/h", 22, 201)
+	f.stop()
+	if err := f.Start(); err != nil {
+		t.Fatal(err)
+	}
+	put("another share", "/i", 22, 201)
 }
 
 // TestPeers20LyingLengths announces one length and sends another, by each way in.

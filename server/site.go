@@ -20,26 +20,45 @@ type site struct {
 	config   config.Config
 	dav      http.Handler // nil: no WebDAV
 	visitors visitors
+	spent    *folder.Spent
 	refs     atomic.Int64 // the server's own, and one for each request
 }
 
 func (s *Server) newSite(c config.Config) (*site, error) {
 	v := s.visitorsFor(c)
-	f, err := folder.Open(c.Root, s.folderOptions(c, v))
+	o := s.folderOptions(c, v)
+	o.Spent = s.spentFor(c)
+	f, err := folder.Open(c.Root, o)
 	if err != nil {
 		return nil, err
 	}
-	st := &site{folder: f, config: c, visitors: v}
+	st := &site{folder: f, config: c, visitors: v, spent: o.Spent}
 	if c.WebDAV != "off" && c.WebDAV != "" && c.Mode != "website" {
 		st.dav = dav.New(f, dav.Options{
 			Prefix: davPrefix, Write: c.WebDAV == "write", Log: s.journal.Logger(),
 			Room:      func(n int64) error { return f.Room(n, int64(c.KeepFree)) },
 			FileLimit: int64(c.FileLimit),
+			Stored:    s.noteUpload,
 			Spend:     func(n int64) error { return f.Spend(n, int64(c.SpaceLimit)) },
 		})
 	}
 	st.refs.Store(1)
 	return st, nil
+}
+
+// spentFor returns what the share that is on has taken, when c goes on with it:
+// space_limit is that of a share, not of its settings. Else nothing is taken yet.
+func (s *Server) spentFor(c config.Config) *folder.Spent {
+	if on := s.site.Load(); on.lends(c) {
+		return on.spent
+	}
+	return &folder.Spent{}
+}
+
+// lends reports whether a site, which may be nil, lends what c would, in the same
+// mode: then c goes on with the share that is on.
+func (st *site) lends(c config.Config) bool {
+	return st != nil && st.config.Root == c.Root && st.config.Mode == c.Mode
 }
 
 // folderOptions are what a mode makes of a folder: a web site, whose pages are

@@ -3,11 +3,11 @@
 package server
 
 import (
-	"fmt"
 	"net"
 	"path/filepath"
 	"time"
 
+	"porchlight/server/amount"
 	"porchlight/server/folder"
 )
 
@@ -84,10 +84,7 @@ func (s *Server) Port() int {
 
 // leftText says what a stop waits for.
 func leftText(left int) string {
-	if left == 1 {
-		return "Stopping, 1 transfer left"
-	}
-	return fmt.Sprintf("Stopping, %d transfers left", left)
+	return "Stopping, " + amount.Count(left, "transfer", "transfers") + " left"
 }
 
 // address is what a person types: a listener on every address is reached on

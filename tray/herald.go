@@ -4,7 +4,6 @@ package tray
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"net"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"porchlight/server"
+	"porchlight/server/amount"
 	"porchlight/server/app"
 )
 
@@ -159,7 +159,7 @@ func (h *herald) tellAskers(ctx context.Context, share *app.Share, now time.Time
 		}
 		title := "A device asks to come in"
 		if len(fresh) > 1 {
-			title = fmt.Sprintf("%d devices ask to come in", len(fresh))
+			title = amount.Number(len(fresh)) + " devices ask to come in"
 		}
 		text := strings.Join(fresh[:min(len(fresh), askers)], "\n") + "\nCompare the number, then allow or block it in the menu or on the control page."
 		if page, err := h.app.ControlURL(); err == nil {
@@ -191,10 +191,7 @@ func (h *herald) tellUploads(ctx context.Context, now time.Time) {
 
 // arrived is one line about files that have come.
 func arrived(files []server.Upload) string {
-	what, from := "1 file", senderOf(files[0].Remote)
-	if len(files) > 1 {
-		what = fmt.Sprintf("%d files", len(files))
-	}
+	what, from := amount.Count(len(files), "file", "files"), senderOf(files[0].Remote)
 	for _, f := range files {
 		if senderOf(f.Remote) != from {
 			return what + " from several devices"

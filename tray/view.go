@@ -3,9 +3,8 @@
 package tray
 
 import (
-	"fmt"
-
 	"porchlight/server"
+	"porchlight/server/amount"
 	"porchlight/server/app"
 	"porchlight/server/gate"
 )
@@ -66,10 +65,8 @@ func tooltipOf(s scene, units int) string {
 // over yet, or what has gone wrong.
 func matter(s scene) string {
 	switch {
-	case s.Stopping && s.Left == 1:
-		return "Stopping: 1 transfer left"
 	case s.Stopping && s.Left > 0:
-		return fmt.Sprintf("Stopping: %d transfers left", s.Left)
+		return "Stopping: " + amount.Count(s.Left, "transfer", "transfers") + " left"
 	case s.Stopping:
 		return "Stopping"
 	case s.trouble != "":

@@ -31,22 +31,24 @@ func arrows() map[string][]string {
 		"build/source":    {},
 		"resources":       {},
 		"server": {
-			"assets", "server/config", "server/dav", "server/device", "server/folder", "server/gate", "server/http1",
+			"assets", "server/amount", "server/config", "server/dav", "server/device", "server/folder", "server/gate", "server/http1",
 			"server/journal", "server/lobby", "server/page", "server/pool", "server/reach", "server/thumb",
 		},
+		"server/amount": {"assets"}, // the script that says the same, in tests
 		"server/app": {
 			"resources", "server", "server/config", "server/exposure", "server/folder", "server/gate", "server/journal",
 			"server/mdns", "server/network", "server/reach",
 		},
+		"server/coding": {},
 		"server/config": {},
 		"server/control": {
-			"assets", "server", "server/app", "server/config", "server/exposure", "server/gate", "server/http1", "server/pool",
-			"server/qrcode",
+			"assets", "server", "server/amount", "server/app", "server/config", "server/exposure", "server/gate", "server/http1",
+			"server/pool", "server/qrcode",
 		},
-		"server/dav":      {"server/folder", "server/http1", "server/pool"}, // the engine and the pool in tests
+		"server/dav":      {"server/amount", "server/folder", "server/http1", "server/pool"}, // the engine and the pool in tests
 		"server/device":   {},
-		"server/exposure": {},
-		"server/folder":   {"assets", "server/header", "server/page", "server/thumb"},
+		"server/exposure": {"server/amount"},
+		"server/folder":   {"assets", "server/amount", "server/coding", "server/header", "server/page", "server/thumb"},
 		"server/gate":     {"assets", "server/device"},
 		"server/header":   {},
 		"server/http1":    {"assets", "server/header", "server/pool"},
@@ -55,12 +57,12 @@ func arrows() map[string][]string {
 		"server/lobby":    {"assets"},
 		"server/mdns":     {},
 		"server/network":  {},
-		"server/page":     {"assets"},
+		"server/page":     {"assets", "server/coding"},
 		"server/pool":     {},
 		"server/qrcode":   {},
 		"server/reach":    {},
 		"server/thumb":    {},
-		"tray":            {"assets", "server", "server/app", "server/config", "server/exposure", "server/gate", "tray/desktop", "build/panel"},
+		"tray":            {"assets", "server", "server/amount", "server/app", "server/config", "server/exposure", "server/gate", "tray/desktop", "build/panel"},
 		"tray/desktop":    {"build/panel"},
 	}
 }

@@ -51,8 +51,8 @@ func TestPreview(t *testing.T) {
 		name, dir, want string
 		insist, fails   bool
 	}{
-		{"ordinary", photos, "1 file, 5 bytes", false, false},
-		{"home", home, "1 file, 5 bytes", true, true},
+		{"ordinary", photos, "1 file, 5 B", false, false},
+		{"home", home, "1 file, 5 B", true, true},
 		{"none", filepath.Join(home, "none"), "no files", false, true},
 	} {
 		report, err := a.Preview(t.Context(), tt.dir)

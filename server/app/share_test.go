@@ -86,7 +86,7 @@ func TestShareHasWhatOthersNeed(t *testing.T) {
 	if s.Share == nil || !strings.HasPrefix(s.Address, "http://127.0.0.2:") || s.Share.Name != "other" || s.Share.Access != "code" {
 		t.Fatalf("Snapshot() = %+v with %+v, want a share on the network", s.Status, s.Share)
 	}
-	if len(s.Share.Code) < 6 || !strings.HasPrefix(s.Share.Link, s.Address+"/-/k/") || s.Share.Exposed != "1 file, 9 bytes" {
+	if len(s.Share.Code) < 6 || !strings.HasPrefix(s.Share.Link, s.Address+"/-/k/") || s.Share.Exposed != "1 file, 9 B" {
 		t.Errorf("Share = %+v, want code, link and what it shows", s.Share)
 	}
 	client := &http.Client{

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"porchlight/server"
+	"porchlight/server/amount"
 	"porchlight/server/app"
 )
 
@@ -20,7 +21,7 @@ import (
 // open is worded in the same way by functions of the same names in controlwords.js.
 func helpers() template.FuncMap {
 	return template.FuncMap{
-		"now": time.Now, "bytes": bytesOf, "span": spanOf, "clock": func(t time.Time) string { return clockOf(t, time.Now()) },
+		"now": time.Now, "bytes": amount.Bytes, "span": spanOf, "clock": func(t time.Time) string { return clockOf(t, time.Now()) },
 		"device": deviceOf, "called": calledOf,
 		"moved": movedOf, "pace": func(t server.Transfer) string { return paceOf(t, time.Now()) },
 		"groups": groupsOf, "sentence": sentenceOf, "picture": pictureOf,
@@ -80,19 +81,6 @@ func reachOf(s app.Snapshot) string {
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-// bytesOf says an amount: "1.5 MiB".
-func bytesOf(n int64) string {
-	amount, unit := float64(n), 0
-	for units := 5; amount >= 1000 && unit < units; unit++ {
-		amount /= 1024
-	}
-	name := []string{"B", "KiB", "MiB", "GiB", "TiB", "PiB"}[unit]
-	if unit > 0 && amount < 9.95 {
-		return fmt.Sprintf("%.1f %s", amount, name)
-	}
-	return fmt.Sprintf("%.0f %s", amount, name)
 }
 
 // spanOf says a length of time: "2 h 5 min".
@@ -159,16 +147,16 @@ func sentenceOf(text string) string {
 func movedOf(t server.Transfer) string {
 	switch {
 	case t.Sent == 0 && t.Received > 0:
-		return bytesOf(t.Received) + " received"
+		return amount.Bytes(t.Received) + " received"
 	case t.Size > 0:
-		return bytesOf(t.Sent) + " of " + bytesOf(t.Size)
+		return amount.Bytes(t.Sent) + " of " + amount.Bytes(t.Size)
 	}
-	return bytesOf(t.Sent)
+	return amount.Bytes(t.Sent)
 }
 
 // paceOf says how fast a transfer is on the whole, and how old.
 func paceOf(t server.Transfer, now time.Time) string {
 	age := max(now.Sub(t.Began).Truncate(time.Second), time.Second)
 	moved := float64(max(t.Sent, t.Received))
-	return bytesOf(int64(moved/age.Seconds())) + "/s for " + spanOf(age)
+	return amount.Bytes(int64(moved/age.Seconds())) + "/s for " + spanOf(age)
 }

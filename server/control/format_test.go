@@ -12,17 +12,6 @@ import (
 	"porchlight/server/config"
 )
 
-func TestBytesOf(t *testing.T) {
-	for n, want := range map[int64]string{
-		0: "0 B", 999: "999 B", 1000: "1.0 KiB", 1536: "1.5 KiB", 10 << 10: "10 KiB", 1 << 20: "1.0 MiB", 2453678: "2.3 MiB",
-		40 << 20: "40 MiB", 3 << 40: "3.0 TiB", 1<<63 - 1: "8192 PiB", -1: "-1 B",
-	} {
-		if got := bytesOf(n); got != want {
-			t.Errorf("bytesOf(%d) = %q, want %q", n, got, want)
-		}
-	}
-}
-
 func TestSpanOf(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0: "under 1 ms", 999 * time.Microsecond: "under 1 ms", 12 * time.Millisecond: "12 ms", time.Second: "1 s",
@@ -95,11 +84,11 @@ func TestTransfersInWords(t *testing.T) {
 		t           server.Transfer
 		moved, pace string
 	}{
-		{"download", server.Transfer{Sent: 10 << 20, Size: 40 << 20, Began: now.Add(-10 * time.Second)}, "10 MiB of 40 MiB", "1.0 MiB/s for 10 s"},
-		{"unknown size", server.Transfer{Sent: 5 << 10, Size: -1, Began: now.Add(-time.Minute)}, "5.0 KiB", "85 B/s for 1 min"},
-		{"upload", server.Transfer{Received: 2 << 20, Size: -1, Began: now.Add(-2 * time.Second)}, "2.0 MiB received", "1.0 MiB/s for 2 s"},
+		{"download", server.Transfer{Sent: 10 << 20, Size: 40 << 20, Began: now.Add(-10 * time.Second)}, "10 MB of 42 MB", "1.0 MB/s for 10 s"},
+		{"unknown size", server.Transfer{Sent: 5 << 10, Size: -1, Began: now.Add(-time.Minute)}, "5.1 kB", "85 B/s for 1 min"},
+		{"upload", server.Transfer{Received: 2 << 20, Size: -1, Began: now.Add(-2 * time.Second)}, "2.1 MB received", "1.0 MB/s for 2 s"},
 		{"just begun", server.Transfer{Size: 100, Began: now}, "0 B of 100 B", "0 B/s for 1 s"},
-		{"huge", server.Transfer{Sent: 1 << 50, Size: 1 << 50, Began: now.Add(-time.Second)}, "1.0 PiB of 1.0 PiB", "1.0 PiB/s for 1 s"},
+		{"huge", server.Transfer{Sent: 1 << 50, Size: 1 << 50, Began: now.Add(-time.Second)}, "1.1 PB of 1.1 PB", "1.1 PB/s for 1 s"},
 	} {
 		if moved, pace := movedOf(tt.t), paceOf(tt.t, now); moved != tt.moved || pace != tt.pace {
 			t.Errorf("%s: %q, %q, want %q, %q", tt.name, moved, pace, tt.moved, tt.pace)

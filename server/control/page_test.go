@@ -202,7 +202,7 @@ func TestPageSays(t *testing.T) {
 		v.app.visits = []server.Visit{{Time: time.Unix(1, 5), Remote: "10.0.0.1:5", Method: "GET", Target: "/a", Status: 404, Bytes: 1536, Took: time.Second}}
 	})
 	wants(t, v.page(), `<figcaption id="picture-says">Last five minutes: at most 7 of 10 workers busy, nobody had to wait.`, `aria-labelledby="picture-says"`,
-		`class="bad"`, `GET 404`, `1.5 KiB`, `1 s`, time.Unix(1, 5).Format(time.RFC3339Nano)+` 10.0.0.1:5"`)
+		`class="bad"`, `GET 404`, `1.5 kB`, `1 s`, time.Unix(1, 5).Format(time.RFC3339Nano)+` 10.0.0.1:5"`)
 }
 
 // TestPageSize holds what a browser loads.
@@ -210,7 +210,7 @@ func TestPageSize(t *testing.T) {
 	const most = 30 << 10
 	var packed bytes.Buffer
 	out := gzip.NewWriter(&packed)
-	for _, part := range []string{open(t).page(), assets.ControlStyle(), assets.ControlScript(), assets.ControlWords()} {
+	for _, part := range []string{open(t).page(), assets.ControlStyle(), assets.ControlScript(), assets.ControlWords(), assets.AmountScript()} {
 		if _, err := io.WriteString(out, part); err != nil {
 			t.Fatal(err)
 		}

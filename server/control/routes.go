@@ -23,6 +23,7 @@ func (c *Control) table() map[string]route {
 		"/":               {get, c.servePage},
 		"/control.css":    {get, asset("text/css; charset=utf-8", assets.ControlStyle())},
 		"/control.js":     {get, asset("text/javascript; charset=utf-8", assets.ControlScript())},
+		"/amount.js":      {get, asset("text/javascript; charset=utf-8", assets.AmountScript())},
 		"/words.js":       {get, asset("text/javascript; charset=utf-8", assets.ControlWords())},
 		"/dom.js":         {get, asset("text/javascript; charset=utf-8", assets.ControlDOM())},
 		"/share.js":       {get, asset("text/javascript; charset=utf-8", assets.ControlShare())},

@@ -16,8 +16,9 @@ import (
 // of it with 405, so that the true cause is kept here for answer. It belongs
 // to the goroutine of the request.
 type job struct {
-	fault    error // the first
-	replaces bool  // a COPY or MOVE of a file onto a file: the old one stays until the new one is whole
+	fault    error            // the first
+	stored   func(size int64) // told of a file that is put, once it is whole
+	replaces bool             // a COPY or MOVE of a file onto a file: the old one stays until the new one is whole
 }
 
 type jobKey struct{}
@@ -29,7 +30,7 @@ func withJob(ctx context.Context, j *job) context.Context {
 func jobOf(ctx context.Context) *job {
 	j, _ := ctx.Value(jobKey{}).(*job)
 	if j == nil {
-		return &job{} // nobody asks
+		return &job{stored: func(int64) {}} // nobody asks
 	}
 	return j
 }

@@ -8,9 +8,9 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"strconv"
 	"strings"
 
+	"porchlight/server/amount"
 	"porchlight/server/folder"
 )
 
@@ -83,7 +83,7 @@ func (h *handler) limitTree(name string, info fs.FileInfo) *folder.Error {
 	case errors.Is(err, errTooMany):
 		return &folder.Error{
 			Status: http.StatusForbidden,
-			Reason: "At most " + strconv.Itoa(largestTree) + " files are copied at once. Copy it in parts.",
+			Reason: "At most " + amount.Number(largestTree) + " files are copied at once. Copy it in parts.",
 		}
 	case err != nil:
 		return h.files.Fault(err)

@@ -127,8 +127,12 @@ func (w *writer) ReadFrom(r io.Reader) (int64, error) {
 
 func (w *writer) Close() error {
 	err := w.draft.Close()
-	if err != nil && w.came != nil {
+	switch {
+	case w.came == nil:
+	case err != nil:
 		_ = w.spend(-w.came.size) // fewer are never too many
+	case w.came.size > 0:
+		w.job.stored(w.came.size)
 	}
 	return w.job.note(err)
 }

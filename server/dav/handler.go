@@ -6,11 +6,11 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/webdav"
 
+	"porchlight/server/amount"
 	"porchlight/server/folder"
 )
 
@@ -28,6 +28,10 @@ type Options struct {
 	// Spend counts n bytes that have come, or with a negative n that are not
 	// kept, and returns an error when they are too many. nil is never asked.
 	Spend func(n int64) error
+	// Stored hears of each file that a visitor has put, before the answer says
+	// so: its path from the root, with a slash, and its size in bytes. It hears
+	// of no empty one, which is how a file manager begins. nil tells nobody.
+	Stored func(r *http.Request, path string, size int64)
 	// Log hears at Warn of what went wrong on our side, at Debug of all that
 	// x/net/webdav refuses. nil logs nothing.
 	Log *slog.Logger
@@ -164,7 +168,10 @@ func (h *handler) serveGet(w http.ResponseWriter, r *http.Request, raw, name str
 // hand gives a request to x/net/webdav once it is found within the limits. The
 // path that it sees is the one that was judged.
 func (h *handler) hand(w http.ResponseWriter, r *http.Request, name string) *folder.Error {
-	j := &job{}
+	j := &job{stored: func(int64) {}}
+	if r.Method == http.MethodPut && h.options.Stored != nil {
+		j.stored = func(size int64) { h.options.Stored(r, name, size) }
+	}
 	r = r.WithContext(withJob(r.Context(), j))
 	r.Header = r.Header.Clone()
 	u := *r.URL
@@ -195,7 +202,7 @@ func (h *handler) admit(size, n int64) *folder.Error {
 	if limit := h.options.FileLimit; limit > 0 && size > limit {
 		return &folder.Error{
 			Status: http.StatusRequestEntityTooLarge,
-			Reason: "The file is larger than the " + strconv.FormatInt(limit, 10) + " bytes that are taken here. Nothing was stored.",
+			Reason: "The file is larger than the " + amount.Bytes(limit) + " that is taken here. Nothing was stored.",
 		}
 	}
 	return h.room(n)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"porchlight/server/amount"
 	"porchlight/server/folder"
 )
 
@@ -49,7 +50,7 @@ func limitBody(w http.ResponseWriter, r *http.Request, limit int64) *folder.Erro
 	if r.ContentLength > limit {
 		return &folder.Error{
 			Status: http.StatusRequestEntityTooLarge,
-			Reason: "The request is larger than " + strconv.FormatInt(limit, 10) + " bytes.",
+			Reason: "The request is larger than " + amount.Bytes(limit) + " that is taken here.",
 		}
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)

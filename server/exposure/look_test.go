@@ -187,13 +187,13 @@ func TestSentence(t *testing.T) {
 		want   string
 	}{
 		{"nothing", Report{}, "no files"},
-		{"one", Report{Files: 1, Bytes: 1}, "1 file, 1 byte"},
+		{"one", Report{Files: 1, Bytes: 1}, "1 file, 1 B"},
 		{"many", Report{Files: 1284, Folders: 3, Bytes: 3_100_000_000, Links: 2, Secrets: secrets(privateKey)}, "1,284 files, 3.1 GB · 2 links lead out · 1 private key"},
-		{"all", Report{Files: 2, Bytes: 999, Links: 1, Unreadable: 3, Hidden: 9, Secrets: secrets(wallet, passwords, passwords)}, "2 files, 999 bytes · 1 link leads out · 2 password files · 1 wallet · 3 not readable"},
-		{"keys", Report{Files: 2, Bytes: 999_949, Secrets: secrets(accessKeys, accessKeys, hiddenTarget, hiddenTarget)}, "2 files, 999.9 kB · 2 files with access keys · 2 links to hidden files"},
+		{"all", Report{Files: 2, Bytes: 999, Links: 1, Unreadable: 3, Hidden: 9, Secrets: secrets(wallet, passwords, passwords)}, "2 files, 999 B · 1 link leads out · 2 password files · 1 wallet · 3 not readable"},
+		{"keys", Report{Files: 2, Bytes: 999_499, Secrets: secrets(accessKeys, accessKeys, hiddenTarget, hiddenTarget)}, "2 files, 999 kB · 2 files with access keys · 2 links to hidden files"},
 		{"more", Report{Files: 1_200_000, Bytes: 999_960, More: true}, "more than 1,200,000 files, 1.0 MB"},
 		{"more, and none yet", Report{More: true}, "too large to look through"},
-		{"huge", Report{Files: 9, Bytes: 12_300_000_000_000}, "9 files, 12.3 TB"},
+		{"huge", Report{Files: 9, Bytes: 12_300_000_000_000}, "9 files, 12 TB"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := tt.report.Sentence(); got != tt.want {

@@ -3,9 +3,9 @@
 package exposure
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
+
+	"porchlight/server/amount"
 )
 
 // mostNamed is how many links, and how many secrets, a Report names.
@@ -55,7 +55,7 @@ func (r Report) Sentence() string {
 	size := "no files"
 	switch {
 	case r.Files > 0:
-		size = count(int64(r.Files), "file", "files") + ", " + inBytes(r.Bytes)
+		size = amount.Count(r.Files, "file", "files") + ", " + amount.Bytes(r.Bytes)
 		if r.More {
 			size = "more than " + size
 		}
@@ -64,46 +64,15 @@ func (r Report) Sentence() string {
 	}
 	parts := []string{size}
 	if r.Links > 0 {
-		parts = append(parts, count(int64(r.Links), "link leads out", "links lead out"))
+		parts = append(parts, amount.Count(r.Links, "link leads out", "links lead out"))
 	}
 	for k, n := range r.Secrets.kinds {
 		if n > 0 {
-			parts = append(parts, count(int64(n), kinds[k].one, kinds[k].many))
+			parts = append(parts, amount.Count(n, kinds[k].one, kinds[k].many))
 		}
 	}
 	if r.Unreadable > 0 {
-		parts = append(parts, grouped(int64(r.Unreadable))+" not readable")
+		parts = append(parts, amount.Number(r.Unreadable)+" not readable")
 	}
 	return strings.Join(parts, " · ")
-}
-
-// count is a number with its noun.
-func count(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return grouped(n) + " " + many
-}
-
-// grouped writes n, which is not negative, with a comma between thousands.
-func grouped(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
-
-// inBytes writes a size as file managers do, in thousands: "3.1 GB".
-func inBytes(n int64) string {
-	if n < 1000 {
-		return count(n, "byte", "bytes")
-	}
-	value := float64(n)
-	for _, unit := range []string{"kB", "MB", "GB"} {
-		if value /= 1000; value < 999.95 {
-			return fmt.Sprintf("%.1f %s", value, unit)
-		}
-	}
-	return fmt.Sprintf("%.1f TB", value/1000)
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strconv"
 
+	"porchlight/server/coding"
 	"porchlight/server/header"
 )
 
@@ -65,7 +66,7 @@ func negotiate(r *http.Request, s source) *representation {
 	if !plain.kind.coded {
 		return plain
 	}
-	accepted, n := acceptedCodings(r.Header["Accept-Encoding"])
+	accepted, n := coding.Accepted(r.Header["Accept-Encoding"])
 	for _, c := range accepted[:n] {
 		if p := s.coded(c); p != nil {
 			return p

@@ -4,10 +4,11 @@ package folder
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
+
+	"porchlight/server/amount"
 )
 
 // mostLeftOut is how many paths are told of by name.
@@ -48,7 +49,7 @@ func (p *archivePlan) report() (path, content string) {
 	}
 	lines := append([]string{"Not in this archive:", ""}, p.left.lines...)
 	if more := p.left.count - len(p.left.lines); more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", more))
+		lines = append(lines, "and "+amount.Number(more)+" more")
 	}
 	path = "_not in this archive.txt"
 	for slices.ContainsFunc(p.entries, func(e planned) bool { return e.path == path }) {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"porchlight/server/coding"
 )
 
 // What is compressed is compressed once and sent often, so the levels are the
@@ -31,15 +33,15 @@ type coders struct {
 
 // encode returns plain in a coding, or nil when that saves too little or the
 // coding is one that we only pass on.
-func (cs *coders) encode(c coding, plain []byte) []byte {
+func (cs *coders) encode(c coding.Coding, plain []byte) []byte {
 	if len(plain) < smallestCoded || len(plain) > largestText {
 		return nil
 	}
 	var coded []byte
 	switch c {
-	case gzipCoding:
+	case coding.Gzip:
 		coded = cs.encodeGzip(plain)
-	case zstdCoding:
+	case coding.Zstd:
 		coded = cs.encodeZstd(plain)
 	}
 	if coded == nil || !worthwhile(len(coded), len(plain)) {

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+
+	"porchlight/server/coding"
 )
 
 // decoded returns the content of an answer without its coding.
@@ -117,7 +119,7 @@ func TestWorthwhile(t *testing.T) {
 // TestEncodeKeepsNothing holds that two results do not share memory.
 func TestEncodeKeepsNothing(t *testing.T) {
 	var cs coders
-	for _, c := range []coding{gzipCoding, zstdCoding} {
+	for _, c := range []coding.Coding{coding.Gzip, coding.Zstd} {
 		first := cs.encode(c, []byte(strings.Repeat("a", 1000)))
 		kept := bytes.Clone(first)
 		cs.encode(c, []byte(strings.Repeat("b", 1000)))

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"porchlight/server/coding"
 )
 
 // download is a file that is sent from the disk, in the representations that
@@ -33,7 +35,7 @@ func (f *Folder) serveDownload(w http.ResponseWriter, r *http.Request, d *downlo
 func (d *download) plain() *representation { return d.whole }
 
 // coded opens the sibling that somebody has coded before.
-func (d *download) coded(c coding) *representation {
+func (d *download) coded(c coding.Coding) *representation {
 	sibling := d.folder.openSibling(d.path, c, d.file.stamp)
 	if sibling == nil {
 		return nil

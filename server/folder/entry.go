@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"porchlight/server/coding"
 )
 
 // Limits of what is kept ready.
@@ -31,7 +33,7 @@ type entry struct {
 
 	whole *representation
 	body  memory
-	forms [codingCount]form
+	forms [coding.Kinds]form
 
 	// The rest is for keeping it.
 	cost    int64         // bytes; guarded by ready.mu
@@ -65,7 +67,7 @@ func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 	if err := file.look(); err != nil || short != nil || file.stamp != e.stamp {
 		return nil
 	}
-	e.whole = e.represent(identityCoding, e.body, e.stamp)
+	e.whole = e.represent(coding.Identity, e.body, e.stamp)
 	e.settle(now)
 	f.ready.add(e)
 	return e
@@ -112,7 +114,7 @@ func (f *Folder) unchanged(e *entry) bool {
 func (e *entry) plain() *representation { return e.whole }
 
 // coded returns the coded form, which is made once and kept.
-func (e *entry) coded(c coding) *representation {
+func (e *entry) coded(c coding.Coding) *representation {
 	m := &e.forms[c]
 	m.once.Do(func() {
 		if m.done = e.fromSibling(c); m.done == nil {
@@ -125,7 +127,7 @@ func (e *entry) coded(c coding) *representation {
 	return m.done
 }
 
-func (e *entry) encoded(c coding) *representation {
+func (e *entry) encoded(c coding.Coding) *representation {
 	body := e.folder.coders.encode(c, e.body)
 	if body == nil {
 		return nil
@@ -135,7 +137,7 @@ func (e *entry) encoded(c coding) *representation {
 
 // fromSibling reads the file that lies coded beside this one, if it is still
 // the one that was seen there.
-func (e *entry) fromSibling(c coding) *representation {
+func (e *entry) fromSibling(c coding.Coding) *representation {
 	seen := e.beside[c]
 	if seen.size == 0 || seen.size > largestText {
 		return nil
@@ -152,7 +154,7 @@ func (e *entry) fromSibling(c coding) *representation {
 	return e.represent(c, body, e.stamp, seen)
 }
 
-func (e *entry) represent(c coding, body memory, stamps ...stamp) *representation {
+func (e *entry) represent(c coding.Coding, body memory, stamps ...stamp) *representation {
 	o := origin{path: e.path, kind: e.kind, coding: c, size: int64(len(body)), stamps: stamps}
 	return e.folder.represent(o, body)
 }

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"porchlight/server/coding"
 )
 
 // fakeClock is a clock that is moved by hand. It begins an hour after now, so
@@ -162,7 +164,7 @@ func TestCodedOnce(t *testing.T) {
 	e := s.ready.get(name{path: "page.html"})
 	forms := make(chan *representation)
 	for range 8 {
-		go func() { forms <- e.coded(gzipCoding) }()
+		go func() { forms <- e.coded(coding.Gzip) }()
 	}
 	first := <-forms
 	for range 7 {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"porchlight/server/coding"
 )
 
 // Files are what a Folder lends, by name: for a protocol that browses a
@@ -146,7 +148,7 @@ func (s *Files) listed(dir string, d fs.DirEntry) (fs.FileInfo, bool) {
 // Tag returns the entity tag that a download of the file is sent with, as long
 // as no content coding is asked for.
 func (s *Files) Tag(info fs.FileInfo) string {
-	return entityTag(identityCoding, stampOf(info))
+	return entityTag(coding.Identity, stampOf(info))
 }
 
 // Type returns the media type that a download of the file is sent with.

@@ -48,6 +48,8 @@ type Options struct {
 	Thumbs *thumb.Maker
 	// Take, when it is there, opens PUT and forms for files of any kind.
 	Take *TakeOptions
+	// Spent counts what is taken on from an earlier Folder; nil begins anew.
+	Spent *Spent
 	// Stored hears of each upload that is on the disk: its path from the root,
 	// as in the answer, and its size in bytes. nil tells nobody.
 	Stored func(r *http.Request, path string, size int64)
@@ -93,7 +95,9 @@ type Folder struct {
 	zip     bool
 	zipCost atomic.Int64 // bytes that the plans of running archives hold
 	take    *take        // nil: no file is taken
-	spent   space        // what is taken without it
+	spent   *Spent
+
+	free func(root *os.Root) (int64, error) // bytes of its disk; tests replace it
 }
 
 // Open opens the folder at root for serving and removes what interrupted
@@ -150,6 +154,11 @@ func newFolder(dir *os.Root, o Options) *Folder {
 		ready:     newReady(o.Memory),
 		zip:       o.Zip,
 		thumbs:    o.Thumbs,
+		free:      freeSpace,
+		spent:     o.Spent,
+	}
+	if f.spent == nil {
+		f.spent = &Spent{}
 	}
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)

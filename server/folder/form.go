@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"porchlight/server/amount"
 )
 
 // Limits of a form.
@@ -137,7 +139,7 @@ func (b *budget) Read(p []byte) (int, error) {
 func formTooLarge() *Error {
 	return &Error{
 		Status: http.StatusRequestEntityTooLarge,
-		Reason: "The form holds too many parts, or too much that is no file. Send at most " + strconv.Itoa(mostParts) + " files at once.",
+		Reason: "The form holds too many parts, or too much that is no file. Send at most " + amount.Number(mostParts) + " files at once.",
 	}
 }
 
@@ -151,13 +153,10 @@ func malformedForm(err error) *Error {
 }
 
 func storedBefore(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return ""
-	case 1:
-		return "One file was stored; then this happened: "
 	}
-	return strconv.Itoa(n) + " files were stored; then this happened: "
+	return amount.Count(n, "file was", "files were") + " stored; then this happened: "
 }
 
 // wantsPage reports whether a person at a browser waits for the answer.

@@ -174,7 +174,7 @@ func TestPeers21LastOfThousand(t *testing.T) {
 		t.Errorf("POST of %d files = %d, want 201", mostParts, res.StatusCode)
 	}
 	res := s.send(formRequest("/", fields...))
-	if told := body(t, res); res.StatusCode != 413 || !strings.HasPrefix(told, fmt.Sprint(mostParts, " files were stored")) {
+	if told := body(t, res); res.StatusCode != 413 || !strings.HasPrefix(told, "1,000 files were stored; ") {
 		t.Errorf("POST of %d files = %d %s, want 413", mostParts+1, res.StatusCode, told)
 	}
 }

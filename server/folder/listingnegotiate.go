@@ -5,6 +5,8 @@ package folder
 import (
 	"net/http"
 	"strings"
+
+	"porchlight/server/coding"
 )
 
 // wantsJSON reports whether a listing is asked for as JSON: by ?json, or
@@ -60,7 +62,7 @@ func parseMediaRange(member string) (mediaRange string, weight int, ok bool) {
 	for parameter := range strings.SplitSeq(parameters, ";") {
 		key, value, _ := strings.Cut(strings.Trim(parameter, " \t"), "=")
 		if strings.EqualFold(key, "q") {
-			weight, ok = parseWeight(value)
+			weight, ok = coding.Weight(value)
 		}
 	}
 	return strings.Trim(mediaRange, " \t"), weight, ok

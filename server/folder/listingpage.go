@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"porchlight/assets"
+	"porchlight/server/amount"
 	"porchlight/server/page"
 )
 
@@ -57,11 +58,8 @@ func (f *Folder) newView(n name, l *listing, q listQuery) *folderView {
 		v.Title = "Shared files"
 	}
 	v.Name, v.Crumbs = crumbsOf(v.Title, segmentsOf(n.path))
-	switch {
-	case q.arrived == 1:
-		v.Arrived = "1 file has arrived."
-	case q.arrived > 1:
-		v.Arrived = grouped(q.arrived) + " files have arrived."
+	if q.arrived > 0 {
+		v.Arrived = amount.Count(q.arrived, "file has", "files have") + " arrived."
 	}
 	if l == nil {
 		return v
@@ -108,12 +106,12 @@ func columnsOf(q listQuery) []column {
 
 func (l *listing) summary(q listQuery) string {
 	lendable := len(l.items) - l.withheld
-	text := counted(lendable, "item", "items")
+	text := amount.Count(lendable, "item", "items")
 	if q.filter != "" {
-		text = grouped(lendable) + " of " + counted(l.total, "item", "items")
+		text = amount.Number(lendable) + " of " + amount.Count(l.total, "item", "items")
 	}
 	if l.size > 0 {
-		text += ", " + string(appendSize(nil, l.size))
+		text += ", " + amount.Bytes(l.size)
 	}
 	return text
 }
@@ -122,10 +120,10 @@ func (l *listing) summary(q listQuery) string {
 func (l *listing) notes() []string {
 	var notes []string
 	if l.withheld > 0 {
-		notes = append(notes, counted(l.withheld, "item is", "items are")+" not shared; each says why.")
+		notes = append(notes, amount.Count(l.withheld, "item is", "items are")+" not shared; each says why.")
 	}
 	if l.cut {
-		notes = append(notes, "This folder is too large to be listed whole: the first "+grouped(mostItems)+" entries were looked at.")
+		notes = append(notes, "This folder is too large to be listed whole: the first "+amount.Number(mostItems)+" entries were looked at.")
 	}
 	return notes
 }

@@ -2,6 +2,8 @@
 
 package folder
 
+import "porchlight/server/amount"
+
 // pageItems is how many items a page shows. A listing of more comes in pages:
 // names may be hashes, and 10,000 of those are 320 KB that no coding makes less.
 // A page of them weighs 44 KB, an ordinary one 23.
@@ -23,7 +25,7 @@ func (l *listing) page(q listQuery) ([]item, pages) {
 	q.page = min(max(1, q.page), last)
 	from := (q.page - 1) * pageItems
 	to := min(from+pageItems, len(l.items))
-	p := pages{Number: q.page, First: grouped(from + 1), Last: grouped(to), Of: grouped(len(l.items))}
+	p := pages{Number: q.page, First: amount.Number(from + 1), Last: amount.Number(to), Of: amount.Number(len(l.items))}
 	beside := q
 	if beside.page--; beside.page >= 1 {
 		p.Previous = beside.href()

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"net/url"
 	"time"
+
+	"porchlight/server/amount"
 )
 
 // rows writes the items as rows of the table. They are put together by hand, as
@@ -57,7 +59,7 @@ func (it *item) appendSize(b []byte) []byte {
 	if it.folder {
 		return b
 	}
-	return appendSize(b, it.size)
+	return amount.AppendBytes(b, it.size)
 }
 
 // appendWithheld writes a name that is no link, and why.

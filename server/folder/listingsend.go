@@ -7,6 +7,8 @@ import (
 	"net/http"
 
 	"github.com/klauspost/compress/zstd"
+
+	"porchlight/server/coding"
 )
 
 const htmlType = "text/html; charset=utf-8"
@@ -33,8 +35,8 @@ func send(w http.ResponseWriter, r *http.Request, cs *coders, d document) {
 	h["Referrer-Policy"] = []string{"no-referrer"}
 	h["Cross-Origin-Resource-Policy"] = []string{"same-origin"}
 	h["Content-Security-Policy"] = []string{pagePolicy}
-	c := streamCoding(r.Header["Accept-Encoding"])
-	if c != identityCoding {
+	c := coding.Best(r.Header["Accept-Encoding"], coding.Zstd, coding.Gzip) // those that we make ourselves
+	if c != coding.Identity {
 		h["Content-Encoding"] = []string{c.String()}
 	}
 	w.WriteHeader(http.StatusOK)
@@ -46,29 +48,18 @@ func send(w http.ResponseWriter, r *http.Request, cs *coders, d document) {
 	}
 }
 
-// streamCoding returns the best coding that we make ourselves.
-func streamCoding(lines []string) coding {
-	accepted, n := acceptedCodings(lines)
-	for _, c := range accepted[:n] {
-		if c == zstdCoding || c == gzipCoding {
-			return c
-		}
-	}
-	return identityCoding
-}
-
 // stream hands write a writer that codes. The level of zstd is the next one up
 // from that of files: it takes 15 ms for 2 MB of a listing,
 // and saves as much as gzip does in 9.
-func (cs *coders) stream(w io.Writer, c coding, write func(io.Writer) error) error {
+func (cs *coders) stream(w io.Writer, c coding.Coding, write func(io.Writer) error) error {
 	switch c {
-	case gzipCoding:
+	case coding.Gzip:
 		z := cs.newGzip()
 		defer cs.gzip.Put(z)
 		defer z.Reset(io.Discard) // keep no hold of w
 		z.Reset(w)
 		return through(z, write)
-	case zstdCoding:
+	case coding.Zstd:
 		z, ok := cs.streams.Get().(*zstd.Encoder)
 		if !ok {
 			var err error

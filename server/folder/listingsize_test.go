@@ -5,7 +5,6 @@ package folder
 import (
 	"fmt"
 	"io"
-	"math"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"porchlight/server/coding"
 )
 
 // mostOnWire is what a page of 10,000 entries may weigh, in bytes.
@@ -96,7 +97,7 @@ func (c *counter) Write(p []byte) (int, error) {
 func TestListingOnWire(t *testing.T) {
 	f := newSite(t, asShare).Folder
 	for kind, name := range familiarNames {
-		for _, c := range []coding{gzipCoding, zstdCoding} {
+		for _, c := range []coding.Coding{coding.Gzip, coding.Zstd} {
 			l := manyItems(10_000, name)
 			l.folder = f
 			l.order(listQuery{sort: "name"})
@@ -175,22 +176,11 @@ func TestRow(t *testing.T) {
 	}
 }
 
-func TestAppendSize(t *testing.T) {
-	for n, want := range map[int64]string{
-		0: "0 B", 999: "999 B", 1000: "1.0 kB", 1440: "1.4 kB", 9949: "9.9 kB", 9950: "10 kB", 999_499: "999 kB", 999_500: "1.0 MB",
-		1_440_000: "1.4 MB", 23e9: "23 GB", math.MaxInt64: "9.2 EB",
-	} {
-		if got := string(appendSize(nil, n)); got != want {
-			t.Errorf("appendSize(%d) = %q, want %q", n, got, want)
-		}
-	}
-}
-
 func BenchmarkListing(b *testing.B) {
 	f := newSite(b, asShare).Folder
 	l := manyItems(10_000, familiarNames["words"])
 	l.folder = f
-	for _, c := range []coding{identityCoding, gzipCoding, zstdCoding} {
+	for _, c := range []coding.Coding{coding.Identity, coding.Gzip, coding.Zstd} {
 		b.Run(c.String(), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

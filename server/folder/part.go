@@ -98,12 +98,12 @@ func (p *part) write(b []byte) *Error {
 		}
 		p.checked = p.size + n
 	}
-	if refused := t.space.spend(n); refused != nil {
-		return refused
+	if !t.spent.add(n, t.options.SpaceLimit) {
+		return spaceUsedUp()
 	}
 	written, err := t.disk.write(p.file, b)
 	p.size += int64(written)
-	t.space.giveBack(n - int64(written))
+	t.spent.giveBack(n - int64(written))
 	if err != nil {
 		return t.fault(err)
 	}
@@ -150,7 +150,7 @@ func (t *take) mark(file *os.File) {
 func (p *part) end() {
 	_ = p.file.Close() // synced, or given up
 	if !p.landed {
-		p.take.space.giveBack(p.size)
+		p.take.spent.giveBack(p.size)
 		_ = p.take.root.Remove(p.path) // or the next sweep does it
 	}
 }

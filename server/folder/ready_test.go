@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"porchlight/server/coding"
 )
 
 func TestReadyBudget(t *testing.T) {
@@ -106,7 +108,7 @@ func TestReadyUnderLoad(t *testing.T) {
 				held += form.size
 			}
 		}
-		if want := entryCost + int64(len(e.body)); e.forms[gzipCoding].done != nil && e.cost <= want {
+		if want := entryCost + int64(len(e.body)); e.forms[coding.Gzip].done != nil && e.cost <= want {
 			t.Errorf("%s counts for %d bytes with a coded form, want more than %d", e.path, e.cost, want)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"porchlight/server/coding"
 	"porchlight/server/header"
 )
 
@@ -18,7 +19,7 @@ type source interface {
 	plain() *representation
 	// coded returns the file with a content coding, nil when there is none
 	// or when it would save too little.
-	coded(c coding) *representation
+	coded(c coding.Coding) *representation
 }
 
 // content holds the bytes of a representation.
@@ -47,7 +48,7 @@ type representation struct {
 type origin struct {
 	path   string
 	kind   mediaType
-	coding coding
+	coding coding.Coding
 	size   int64   // bytes, as coded
 	stamps []stamp // the file's own, then that of its coded sibling
 }
@@ -94,7 +95,7 @@ func describe(fields http.Header, o origin) {
 	if o.kind.sandboxed {
 		fields["Content-Security-Policy"] = []string{sandbox}
 	}
-	if o.coding != identityCoding {
+	if o.coding != coding.Identity {
 		fields["Content-Encoding"] = []string{o.coding.String()}
 	}
 }

@@ -173,7 +173,7 @@ func (t *take) cancel(w http.ResponseWriter, s *session) *Error {
 		if err := t.root.Remove(partPath(s.id)); err != nil {
 			return t.fault(err)
 		}
-		t.space.giveBack(p.offset)
+		t.spent.giveBack(p.offset)
 	}
 	t.closeSession(s.id, false)
 	w.WriteHeader(http.StatusNoContent)

@@ -183,7 +183,7 @@ func (t *take) resumeSession(id string, p progress) *session {
 	if s == nil {
 		s = &session{id: id, owner: p.Owner}
 		t.sessions[id] = s
-		t.space.taken.Add(p.offset)
+		t.spent.begin(id, p.offset)
 	}
 	return s
 }
@@ -207,6 +207,7 @@ func (t *take) openSession(owner string) (*session, *Error) {
 	}
 	s := &session{id: newID(), owner: owner}
 	t.sessions[s.id] = s
+	t.spent.begin(s.id, 0)
 	return s, nil
 }
 
@@ -216,6 +217,7 @@ func (t *take) closeSession(id string, complete bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.sessions, id)
+	t.spent.end(id)
 	forgotten := id
 	if complete {
 		forgotten = ""

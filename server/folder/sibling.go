@@ -2,11 +2,18 @@
 
 package folder
 
-import "time"
+import (
+	"time"
+
+	"porchlight/server/coding"
+)
 
 // siblings are the stamps of the files beside a file that hold it in another
 // coding (app.js.br, app.js.gz); zero where there is none to be used.
-type siblings [codingCount]stamp
+type siblings [coding.Kinds]stamp
+
+// suffixes are what the names of siblings end in, by their coding.
+var suffixes = [coding.Kinds]string{coding.Brotli: ".br", coding.Zstd: ".zst", coding.Gzip: ".gz"}
 
 // siblingsOf looks for the coded siblings of a file. Where visitors may send
 // files there are none: a.txt.gz of one would stand in for a.txt of another.
@@ -14,8 +21,8 @@ func (f *Folder) siblingsOf(path string, kind mediaType, of stamp) (found siblin
 	if !kind.coded || f.take != nil {
 		return found
 	}
-	for c := brotliCoding; c < codingCount; c++ {
-		info, err := f.root.Stat(path + c.suffix())
+	for c := coding.Brotli; c < coding.Kinds; c++ {
+		info, err := f.root.Stat(path + suffixes[c])
 		if err != nil || !info.Mode().IsRegular() {
 			continue
 		}
@@ -35,11 +42,11 @@ func isSibling(s, of stamp) bool {
 }
 
 // openSibling opens the coded sibling of a file, nil when there is none.
-func (f *Folder) openSibling(path string, c coding, of stamp) *opened {
+func (f *Folder) openSibling(path string, c coding.Coding, of stamp) *opened {
 	if f.take != nil {
 		return nil
 	}
-	sibling, refused := f.open(path + c.suffix())
+	sibling, refused := f.open(path + suffixes[c])
 	if refused != nil {
 		return nil
 	}

@@ -101,11 +101,8 @@ func (t *take) sweepPart(id string) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		t.log.Warn("read upload ticket", "err", err) // and nobody else can read it
 	}
-	t.mu.Lock()
-	known := t.sessions[id] != nil
-	t.mu.Unlock()
-	if known {
-		t.space.giveBack(info.Size())
+	if t.spent.end(id) {
+		t.spent.giveBack(info.Size())
 	}
 	t.closeSession(id, false)
 	return ignoreMissing(t.root.Remove(partPath(id)))

@@ -21,8 +21,8 @@ import (
 type TakeOptions struct {
 	// FileLimit is the largest file in bytes; 0 is no limit.
 	FileLimit int64
-	// SpaceLimit is how many bytes are taken in all while the Folder is open,
-	// unfinished uploads among them; 0 is no limit.
+	// SpaceLimit is how many bytes are taken in all, as Options.Spent counts
+	// them, unfinished uploads among them; 0 is no limit.
 	SpaceLimit int64
 	// KeepFree is how many bytes must stay free on the disk.
 	KeepFree int64
@@ -60,9 +60,10 @@ type take struct {
 	log      *slog.Logger
 	now      func() time.Time
 	fault    func(err error) *Error // of the disk
+	room     func(n, keep int64) error
 	origin   *http.CrossOriginProtection
 	disk     disk
-	space    space
+	spent    *Spent
 	marked   sync.Once // a failure to mark has been told
 
 	landing  sync.Mutex // held where a name cannot be claimed in one step
@@ -77,15 +78,13 @@ type disk struct {
 	write func(part *os.File, p []byte) (int, error)
 	sync  func(part *os.File) error
 	link  func(from, to string) error
-	free  func(root *os.Root) (int64, error) // bytes
 }
 
 func newTake(f *Folder, o Options) *take {
 	t := &take{
 		options: *o.Take, root: f.root, index: f.index, reserved: f.reserved, stored: o.Stored, log: f.log, now: f.now,
-		fault: f.storeFault, origin: http.NewCrossOriginProtection(),
-		disk:     disk{write: (*os.File).Write, sync: (*os.File).Sync, link: f.root.Link, free: freeSpace},
-		space:    space{limit: o.Take.SpaceLimit},
+		fault: f.storeFault, room: f.Room, spent: f.spent, origin: http.NewCrossOriginProtection(),
+		disk:     disk{write: (*os.File).Write, sync: (*os.File).Sync, link: f.root.Link},
 		sessions: make(map[string]*session),
 	}
 	if t.stored == nil {

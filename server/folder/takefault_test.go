@@ -54,7 +54,7 @@ func TestPeers22Faults(t *testing.T) {
 			if diff := cmp.Diff(before, s.tree()); status != 201 && diff != "" || s.parts() != nil {
 				t.Errorf("%s: %v leaves %q%s", name, errno, s.parts(), diff)
 			}
-			if got := s.take.space.taken.Load(); status != 201 && got != 0 {
+			if got := s.take.spent.bytes.Load(); status != 201 && got != 0 {
 				t.Errorf("%s: %v: %d bytes are counted", name, errno, got)
 			}
 		}
@@ -67,7 +67,7 @@ func TestPeers22FreeDisk(t *testing.T) {
 	const free = 1 << 30
 	s := newTaking(t, func(o *TakeOptions) { o.KeepFree = free - 3*checkEvery })
 	var written int64
-	s.take.disk.free = func(*os.Root) (int64, error) { return free - written, nil }
+	s.free = func(*os.Root) (int64, error) { return free - written, nil }
 	s.take.disk.write = func(_ *os.File, p []byte) (int, error) {
 		written += int64(len(p))
 		return len(p), nil
@@ -91,7 +91,7 @@ func TestPeers22FreeDisk(t *testing.T) {
 	if written > 4*checkEvery {
 		t.Errorf("%d bytes were written, want at most one step over %d", written, 3*checkEvery)
 	}
-	s.take.disk.free = func(*os.Root) (int64, error) { return 0, errors.ErrUnsupported }
+	s.free = func(*os.Root) (int64, error) { return 0, errors.ErrUnsupported }
 	if res := s.put("/x", strings.NewReader("x")); res.StatusCode != 201 {
 		t.Errorf("PUT to a disk that does not tell = %d, want 201", res.StatusCode)
 	}

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"time"
 
+	"porchlight/server/coding"
 	"porchlight/server/thumb"
 )
 
@@ -40,7 +41,7 @@ func (f *Folder) serveThumbnail(w http.ResponseWriter, r *http.Request, n name) 
 	if r.Method == http.MethodOptions {
 		return allow(w, fileMethods)
 	}
-	key := thumb.KeyOf(f.root.Name(), n.path, strconv.FormatInt(file.stamp.size, 10), entityTag(identityCoding, file.stamp))
+	key := thumb.KeyOf(f.root.Name(), n.path, strconv.FormatInt(file.stamp.size, 10), entityTag(coding.Identity, file.stamp))
 	h := w.Header()
 	tag := `"` + hex.EncodeToString(key[:16]) + `"`
 	fields := http.Header{

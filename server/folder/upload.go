@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"porchlight/server/amount"
 )
 
 // upload takes JSON by POST /upload. It judges first and stores after: the
@@ -115,7 +117,7 @@ func (u *upload) read(w http.ResponseWriter, r *http.Request) ([]byte, *Error) {
 func (u *upload) tooLarge() *Error {
 	return &Error{
 		Status: http.StatusRequestEntityTooLarge,
-		Reason: "The upload is larger than the " + strconv.FormatInt(u.limit, 10) + " bytes that are taken here.",
+		Reason: "The upload is larger than the " + amount.Bytes(u.limit) + " that is taken here.",
 	}
 }
 

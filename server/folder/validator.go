@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"strconv"
 	"time"
+
+	"porchlight/server/coding"
 )
 
 // stamp is what the file system tells about a file without reading it. Two
@@ -49,9 +51,9 @@ func hash(stamps ...stamp) uint64 {
 
 // entityTag returns a strong entity tag (RFC 9110 §8.8.3) that outlives
 // restarts, and differs for each content coding (§8.8.3.3).
-func entityTag(c coding, stamps ...stamp) string {
+func entityTag(c coding.Coding, stamps ...stamp) string {
 	tag := `"` + strconv.FormatUint(hash(stamps...), 16)
-	if c != identityCoding {
+	if c != coding.Identity {
 		tag += "-" + c.String()
 	}
 	return tag + `"`

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"porchlight/assets"
+	"porchlight/server/coding"
 )
 
 // prefix is where the files are, under the segment that is the server's own.
@@ -35,9 +36,8 @@ var files = sync.OnceValue(func() map[string]*file {
 		"icon.svg":  newFile("image/svg+xml", assets.PageIcon()),
 		"icons.svg": icons,
 		"page.css":  newFile("text/css; charset=utf-8", style),
-		"page.js":   newFile(script, assets.PageScript()),
 	}
-	for _, s := range assets.UploadScripts() { // each names the versions of those before it
+	for _, s := range assets.PageModules() { // each names the versions of those before it
 		text := s.Text
 		for name, f := range all {
 			text = strings.ReplaceAll(text, "'./"+name+"'", "'./"+name+"?v="+f.version+"'")
@@ -94,7 +94,7 @@ const methods = "GET, HEAD, OPTIONS"
 func (f *file) send(w http.ResponseWriter, r *http.Request) {
 	body, tag := f.plain, `"`+f.version+`"`
 	h := w.Header()
-	if takesGzip(r.Header.Values("Accept-Encoding")) {
+	if coding.Best(r.Header["Accept-Encoding"], coding.Gzip) == coding.Gzip {
 		body, tag = f.zipped, `"`+f.version+`-gzip"`
 		h.Set("Content-Encoding", "gzip")
 	}
@@ -122,18 +122,4 @@ func (f *file) caching(r *http.Request) string {
 		return "public, max-age=31536000, immutable"
 	}
 	return "no-cache"
-}
-
-// takesGzip reports whether gzip is named, with a weight that is not nothing
-// (RFC 9110 §12.5.3).
-func takesGzip(lines []string) bool {
-	for _, line := range lines {
-		for member := range strings.SplitSeq(line, ",") {
-			coding, weight, _ := strings.Cut(member, ";")
-			if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
-				return strings.Trim(strings.TrimSpace(weight), "qQ=0. ") != "" || strings.TrimSpace(weight) == ""
-			}
-		}
-	}
-	return false
 }

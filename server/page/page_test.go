@@ -91,16 +91,6 @@ func TestServeOthers(t *testing.T) {
 	}
 }
 
-func TestTakesGzip(t *testing.T) {
-	for line, want := range map[string]bool{
-		"": false, "gzip": true, "GZIP": true, "br, gzip": true, "gzip;q=0.1": true, "gzip;q=1": true, "gzip; q=0": false, "gzip;q=0.000": false, "br": false, "xgzip": false,
-	} {
-		if got := takesGzip([]string{line}); got != want {
-			t.Errorf("takesGzip(%q) = %v, want %v", line, got, want)
-		}
-	}
-}
-
 // TestWeight holds that a page weighs little, whatever it lists.
 func TestWeight(t *testing.T) {
 	const most = 30_000 // bytes on the wire
@@ -123,20 +113,23 @@ func TestStyleNamesItsIcons(t *testing.T) {
 	}
 }
 
-// TestScriptsNameTheirModules holds the same for what upload.js imports, also
-// from one module to the next.
+// TestScriptsNameTheirModules holds that what a script imports is asked for by its
+// version, also from one module to the next, and may be kept.
 func TestScriptsNameTheirModules(t *testing.T) {
 	imports := regexp.MustCompile(`from '\./([^']*)'`)
 	seen := map[string]bool{}
-	for _, s := range assets.UploadScripts() {
+	for _, s := range assets.PageModules() {
 		for _, m := range imports.FindAllStringSubmatch(string(files()[s.Name].plain), -1) {
 			name, _, _ := strings.Cut(m[1], "?")
 			if seen[name] = true; prefix+m[1] != Address(name) {
 				t.Errorf("%s imports %s, want %s", s.Name, m[1], Address(name))
 			}
+			if res := ask("GET", prefix+m[1]); res == nil || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
+				t.Errorf("%s imports %s, which is not kept: %+v", s.Name, m[1], res)
+			}
 		}
 	}
-	if len(seen) != 3 {
-		t.Errorf("%d modules are imported, want 3: %v", len(seen), seen)
+	if len(seen) != 4 {
+		t.Errorf("%d modules are imported, want 4: %v", len(seen), seen)
 	}
 }

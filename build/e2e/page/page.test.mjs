@@ -48,7 +48,7 @@ test('numbers move while downloads run', async t => {
   const was = await value();
   await one.read(24 << 20);
   await page.waitForFunction(was => document.querySelector('#transfers progress').value > was, was);
-  await page.waitForFunction(() => /[\d.]+ MiB of 64 MiB · [\d.]+ [KMG]iB\/s for \d+ s, .* left/.test(document.querySelector('#transfers li').textContent));
+  await page.waitForFunction(() => /[\d.]+ MB of 67 MB · [\d.]+ [kMG]B\/s for \d+ s, .* left/.test(document.querySelector('#transfers li').textContent));
   await page.getByText('1 of 10 workers busy', { exact: true }).waitFor();
   for (let n = 2; n <= 11; n++) await Promise.race([download(t, porch.site, '/summer.mp4'), heading(page, 'On, full')]);
   await heading(page, 'On, full');
@@ -127,7 +127,7 @@ test('a folder is shared by its path', async t => {
 test('a folder is looked at before it is shared', async t => {
   const porch = await light(t), page = await open(t, browser, porch), dir = page.getByLabel('Folder on this computer');
   await dir.fill(porch.films);
-  await page.getByText('Others would see 1 file, 67.1 MB.').waitFor();
+  await page.getByText('Others would see 1 file, 67 MB.').waitFor();
   writeFileSync(join(porch.films, 'id_rsa'), '-----BEGIN OPENSSH PRIVATE KEY-----\n');
   await dir.fill(porch.films + '/');
   await page.locator('#preview-secrets').getByText('id_rsa (').waitFor();
@@ -250,7 +250,8 @@ test('Quit ends the program', async t => {
 test('words are those of the program', async t => {
   const page = await open(t, browser, await light(t));
   const said = await page.evaluate(async () => {
-    const { asked, bytes, called, device, facts, moved, picture, sentence, span, until } = await import('/words.js');
+    const { bytes } = await import('/amount.js');
+    const { asked, called, device, facts, moved, picture, sentence, span, until } = await import('/words.js');
     const calm = { busy: 0, waiting: 0, workers: 10 };
     return [
       [0, 999, 1000, 1536, 10240, 2453678, 40 * 2 ** 20].map(bytes),
@@ -267,12 +268,12 @@ test('words are those of the program', async t => {
   });
   const free = { busy: 'M298 100H300V100H298z', waiting: 'M298 100H300V100H298z', line: 'M0 10H300', says: 'Last five minutes: all 10 workers were free.' };
   assert.deepEqual(said, [
-    ['0 B', '999 B', '1.0 KiB', '1.5 KiB', '10 KiB', '2.3 MiB', '40 MiB'],
+    ['0 B', '999 B', '1.0 kB', '1.5 kB', '10 kB', '2.5 MB', '42 MB'],
     ['under 1 ms', '12 ms', '1 s', '59 s', '1 min', '1 h 0 min'],
     ['192.168.1.40', 'fe80::1%eth0', 'this computer'],
     ['/a b', '/%E2%80%AEgpj.exe', '/%FF', '/%0A', '/' + 'é'.repeat(199) + '…'],
     ['', 'Listen', '/tmp'],
-    ['10 KiB of 20 KiB', '5.0 KiB', '2.0 KiB received'],
+    ['10 kB of 20 kB', '5.1 kB', '2.0 kB received'],
     ['until it is stopped', 'until 23:05', 'until Mar 16, 06:30'],
     ['Everybody on the network,,until it is stopped', 'Whoever has the link or the code,abc,until it is stopped'],
     'iPhone asks to come in. Its number is 0007.',
@@ -315,7 +316,7 @@ for (const colorScheme of ['light', 'dark']) {
 // askShare is a share that two devices ask to come in to.
 const askShare = () => ({
   name: 'My films', link: 'http://192.168.1.23:8080/', access: 'ask', found: 'http://porch.local:8080', network: '192.168.1.0/24',
-  reach: 'Nobody has reached it yet', exposed: '1 file, 67.1 MB', until: new Date(new Date().setHours(23, 59)).toISOString(),
+  reach: 'Nobody has reached it yet', exposed: '1 file, 67 MB', until: new Date(new Date().setHours(23, 59)).toISOString(),
   asking: [
     { id: 'A', number: '4821', device: 'iPhone (Safari)', address: '192.168.1.40' },
     { id: 'B', number: '0007', device: 'Android (Chrome)', address: '192.168.1.41' },

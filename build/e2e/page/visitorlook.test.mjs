@@ -82,7 +82,7 @@ for (const mode of ['share', 'receive']) {
     const wire = await page.context().newCDPSession(page);
     await wire.send('Network.enable');
     await page.locator('#file').setInputFiles([{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('n') }]);
-    await page.getByText('1 of 1 files have arrived.').waitFor();
+    await page.getByText('1 of 1 file has arrived.').waitFor();
     await page.route('**/refused.txt', route => route.fulfill({ status: 507, json: { message: 'The disk is full. Nothing was stored; make room and send it again.' } }));
     await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 1e6 });
     await page.locator('#file').setInputFiles(['refused.txt', 'a holiday film with a long name that wraps on a phone.mp4', 'b.mp4', 'c.mp4', 'd.mp4'].map(name =>

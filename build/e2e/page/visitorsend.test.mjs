@@ -113,7 +113,7 @@ test('300 MB come whole, although the server dies half way', { timeout: 240e3 },
   assert.deepEqual(below(share.dir), [], 'half a film is shown');
   await page.getByText('The connection was lost. Trying again in').waitFor();
   await share.again();
-  await page.getByText('1 of 1 files have arrived.').waitFor({ timeout: 120e3 });
+  await page.getByText('1 of 1 file has arrived.').waitFor({ timeout: 120e3 });
   assert.deepEqual(below(share.dir), ['film.mp4']);
   assert.equal(await sumOf(join(share.dir, 'film.mp4')), await sumOf(film));
 });
@@ -134,7 +134,7 @@ test('who has to come in anew is told so, and goes on', { timeout: 120e3 }, asyn
   await tab.locator('#list').waitFor();
   await tab.close();
   await page.getByRole('button', { name: 'Try again film.mp4' }).click();
-  await page.getByText('1 of 1 files have arrived.').waitFor({ timeout: 60e3 });
+  await page.getByText('1 of 1 file has arrived.').waitFor({ timeout: 60e3 });
   assert.deepEqual(below(share.dir), ['film.mp4'], 'it was sent from the start');
   assert.equal(await sumOf(join(share.dir, 'film.mp4')), await sumOf(film));
 });
@@ -148,7 +148,7 @@ test('a share that ends under an upload is told of', { timeout: 120e3 }, async t
   await page.getByLabel('Send files to this folder').setInputFiles(film);
   await page.waitForFunction(() => document.querySelector('progress')?.value > 1e6);
   await ask(share, '/api/stop', {});
-  await page.getByText('The share has ended. 0 of 1 files have arrived.').waitFor();
+  await page.getByText('The share has ended. 0 of 1 file has arrived.').waitFor();
   await page.getByText('Not arrived').waitFor();
   assert.equal((await share.ended)[0], 0);
   assert.deepEqual(below(share.dir), []);
@@ -193,7 +193,7 @@ test('a server that is gone for long is taken for an end, and looked for', { tim
   await page.getByText('The share seems to have ended, or the network is gone. Trying again in 30 s.').waitFor();
   await share.again();
   await page.getByRole('button', { name: 'Try now film.mp4' }).click();
-  await page.getByText('1 of 1 files have arrived.').waitFor({ timeout: 60e3 });
+  await page.getByText('1 of 1 file has arrived.').waitFor({ timeout: 60e3 });
   assert.equal(await sumOf(join(share.dir, 'film.mp4')), await sumOf(film));
 });
 

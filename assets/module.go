@@ -19,11 +19,14 @@ var uploadScript string
 // Module is a script that others may import, from beside it, by its name.
 type Module struct{ Name, Text string }
 
-// UploadScripts are the scripts of a page with an upload form, each behind those
-// that it imports. The page loads the last one, upload.js, which shows what is
-// sent in rows that it adds to the element "uploads".
-func UploadScripts() []Module {
+// PageModules are the scripts of the visitors' pages, each behind those that it
+// imports. A listing loads page.js, which makes it quicker to use, and a page
+// with an upload form upload.js, which shows what is sent in rows that it adds
+// to the element "uploads".
+func PageModules() []Module {
 	return []Module{
+		{"amount.js", amountScript},
+		{"page.js", pageScript},
 		{"uploadshow.js", uploadShow},
 		{"uploadchoose.js", uploadChoose},
 		{"uploadsend.js", uploadSend},

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-package folder
+package coding
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
 )
 
-func TestAcceptedCodings(t *testing.T) {
+func TestAccepted(t *testing.T) {
 	for _, row := range []struct {
 		name  string
 		lines []string
@@ -39,6 +40,13 @@ func TestAcceptedCodings(t *testing.T) {
 		{"spaces", []string{" gzip \t; q=0.5 , \tbr"}, "br gzip"},
 		{"empty members", []string{",,gzip,,"}, "gzip"},
 		{"identity liked better", []string{"identity;q=1, gzip;q=0.5, br"}, "br"},
+		{"star for all but one", []string{"br;q=0.2, *;q=0.5"}, "zstd gzip"}, // it stands for the plain bytes too
+		{"star under the plain bytes", []string{"*;q=0.1, gzip;q=0.5, identity;q=0.3"}, "gzip"},
+		{"star refused, plain or one", []string{"*;q=0, identity;q=0.5, gzip"}, "gzip"},
+		{"all and the plain bytes refused", []string{"identity;q=0, *;q=0"}, ""},
+		{"plain bytes refused", []string{"identity;q=0, gzip;q=0.1"}, "gzip"},
+		{"plain bytes refused, all else", []string{"identity;q=0, *"}, "br zstd gzip"},
+		{"said twice", []string{"gzip;q=0", "gzip"}, "gzip"},
 		{"star and identity", []string{"*;q=0.5, identity;q=0.7"}, ""},
 		{"weight over one", []string{"gzip;q=1.5"}, ""},
 		{"weight too long", []string{"gzip;q=0.0001"}, ""},
@@ -51,14 +59,41 @@ func TestAcceptedCodings(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			if got := names(row.lines); got != row.want {
-				t.Errorf("acceptedCodings(%q) = %q, want %q", row.lines, got, row.want)
+				t.Errorf("Accepted(%q) = %q, want %q", row.lines, got, row.want)
 			}
 		})
 	}
 }
 
+func TestBest(t *testing.T) {
+	for _, row := range []struct {
+		line string
+		has  []Coding
+		want Coding
+	}{
+		{"gzip, deflate, br, zstd", []Coding{Zstd, Gzip}, Zstd},
+		{"gzip, deflate, br, zstd", []Coding{Gzip}, Gzip},
+		{"gzip;q=0.9, zstd;q=0.8", []Coding{Zstd, Gzip}, Gzip},
+		{"br", []Coding{Zstd, Gzip}, Identity},
+		{"*", []Coding{Gzip}, Gzip},
+		{"gzip;q=0, *", []Coding{Gzip}, Identity},
+		{"gzip;q=0.2, *;q=0.5", []Coding{Gzip}, Identity},
+		{"identity;q=0", []Coding{Gzip}, Identity}, // gzip is not listed: it is not taken either
+		{"identity;q=0, *;q=0", []Coding{Gzip}, Identity},
+		{"gzip", nil, Identity},
+		{"", []Coding{Gzip}, Identity},
+	} {
+		if got := Best([]string{row.line}, row.has...); got != row.want {
+			t.Errorf("Best(%q, %v) = %v, want %v", row.line, row.has, got, row.want)
+		}
+	}
+	if got := Best(nil, Gzip); got != Identity {
+		t.Errorf("Best without a field = %v, want %v", got, Identity)
+	}
+}
+
 func names(lines []string) string {
-	accepted, n := acceptedCodings(lines)
+	accepted, n := Accepted(lines)
 	var list []string
 	for _, c := range accepted[:n] {
 		list = append(list, c.String())
@@ -67,20 +102,22 @@ func names(lines []string) string {
 }
 
 func FuzzAcceptEncoding(f *testing.F) {
-	requireCorpus(f)
+	if seeds, err := os.ReadDir("testdata/fuzz/FuzzAcceptEncoding"); len(seeds) < 5 {
+		f.Fatalf("%d stored seeds (%v), want at least 5", len(seeds), err)
+	}
 	f.Fuzz(func(t *testing.T, line string) {
-		accepted, n := acceptedCodings([]string{line})
+		accepted, n := Accepted([]string{line})
 		got := accepted[:n]
 		for i, c := range got {
-			if c == identityCoding || slices.Contains(got[:i], c) {
-				t.Errorf("acceptedCodings(%q) = %v", line, got)
+			if c == Identity || slices.Contains(got[:i], c) {
+				t.Errorf("Accepted(%q) = %v", line, got)
 			}
 			if !strings.Contains(line, "*") && !strings.Contains(strings.ToLower(line), c.String()) {
-				t.Errorf("acceptedCodings(%q) = %v, which it does not name", line, got)
+				t.Errorf("Accepted(%q) = %v, which it does not name", line, got)
 			}
 		}
 		if alone := names([]string{line, ""}); alone != names([]string{line}) {
-			t.Errorf("acceptedCodings(%q) changes with an empty line after it", line)
+			t.Errorf("Accepted(%q) changes with an empty line after it", line)
 		}
 	})
 }

@@ -1,43 +1,51 @@
 // SPDX-License-Identifier: MIT
 
-package folder
+package coding
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// coding is a content coding (RFC 9110 §8.4.1).
-type coding uint8
+// Coding is a content coding (RFC 9110 §8.4.1).
+type Coding uint8
 
+// The codings that are known here. Which of two is better stands by their order.
 const (
-	identityCoding coding = iota // the bytes as they are
-	brotliCoding                 // the best, and so on down
-	zstdCoding
-	gzipCoding
+	Identity Coding = iota // the bytes as they are
+	Brotli                 // the best, and so on down
+	Zstd
+	Gzip
 
-	codingCount = iota
+	Kinds = iota // how many there are
 )
 
 // String returns the registered name.
-func (c coding) String() string {
+func (c Coding) String() string {
 	return [...]string{"identity", "br", "zstd", "gzip"}[c]
 }
 
-// suffix is what the name of a sibling that is coded already ends in.
-func (c coding) suffix() string {
-	return [...]string{"", ".br", ".zst", ".gz"}[c]
+// Best returns the coding of those that an answer has which the client likes
+// best, Identity when it takes none of them.
+func Best(lines []string, has ...Coding) Coding {
+	accepted, n := Accepted(lines)
+	for _, c := range accepted[:n] {
+		if slices.Contains(has, c) {
+			return c
+		}
+	}
+	return Identity
 }
 
-// unlisted is the weight of a coding that a client does not speak of.
-const unlisted = -1
-
-// acceptedCodings returns the first n codings of an array: those which the
-// client takes, best first: by its own weights, then by ours. One that it
-// likes less than the plain file is left out, as are all when there is no
-// field: then nothing is known about the client (RFC 9110 §12.5.3).
-func acceptedCodings(lines []string) (accepted [codingCount]coding, n int) {
+// Accepted returns the first n codings of an array: those which the client
+// takes by the lines of its Accept-Encoding, best first: by its own weights, then
+// by ours. One that it likes less than the plain bytes is left out, as are all
+// when there is no field: then nothing is known about the client.
+func Accepted(lines []string) (accepted [Kinds]Coding, n int) {
 	weights := weightsOf(lines)
-	for c := brotliCoding; c < codingCount; c++ {
+	for c := Brotli; c < Kinds; c++ {
 		w := weights[c]
-		if w <= 0 || w < weights[identityCoding] {
+		if w <= 0 || w < weights[Identity] {
 			continue
 		}
 		at := n
@@ -50,9 +58,12 @@ func acceptedCodings(lines []string) (accepted [codingCount]coding, n int) {
 	return accepted, n
 }
 
+// unlisted is the weight of a coding that a client does not speak of.
+const unlisted = -1
+
 // weightsOf returns the weight of each coding in thousandths. "*" stands for
-// the codings that are not listed; the plain file is not a coding in this.
-func weightsOf(lines []string) (weights [codingCount]int) {
+// those that are not listed, the plain bytes among them.
+func weightsOf(lines []string) (weights [Kinds]int) {
 	weights = [...]int{unlisted, unlisted, unlisted, unlisted}
 	others := unlisted
 	for _, line := range lines {
@@ -64,12 +75,12 @@ func weightsOf(lines []string) (weights [codingCount]int) {
 			}
 			if token == "*" {
 				others = weight
-			} else if c, known := codingNamed(token); known {
+			} else if c, known := named(token); known {
 				weights[c] = weight
 			}
 		}
 	}
-	for c := brotliCoding; c < codingCount; c++ {
+	for c := range weights {
 		if weights[c] == unlisted {
 			weights[c] = others
 		}
@@ -77,16 +88,16 @@ func weightsOf(lines []string) (weights [codingCount]int) {
 	return weights
 }
 
-func codingNamed(token string) (c coding, known bool) {
+func named(token string) (c Coding, known bool) {
 	switch {
 	case strings.EqualFold(token, "gzip"), strings.EqualFold(token, "x-gzip"): // §8.4.1.3
-		return gzipCoding, true
+		return Gzip, true
 	case strings.EqualFold(token, "zstd"):
-		return zstdCoding, true
+		return Zstd, true
 	case strings.EqualFold(token, "br"):
-		return brotliCoding, true
+		return Brotli, true
 	case strings.EqualFold(token, "identity"):
-		return identityCoding, true
+		return Identity, true
 	}
 	return 0, false
 }
@@ -103,12 +114,13 @@ func parseMember(member string) (token string, weight int, ok bool) {
 	if len(parameter) < 3 || parameter[0]|0x20 != 'q' || parameter[1] != '=' {
 		return "", 0, false
 	}
-	weight, ok = parseWeight(parameter[2:])
+	weight, ok = Weight(parameter[2:])
 	return token, weight, ok
 }
 
-// parseWeight reads a qvalue (RFC 9110 §12.4.2) in thousandths.
-func parseWeight(s string) (weight int, ok bool) {
+// Weight reads a qvalue (RFC 9110 §12.4.2) in thousandths, as other fields have
+// them too.
+func Weight(s string) (weight int, ok bool) {
 	if s == "" || len(s) > len("0.000") || s[0] != '0' && s[0] != '1' || len(s) > 1 && s[1] != '.' {
 		return 0, false
 	}
