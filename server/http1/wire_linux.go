@@ -102,22 +102,24 @@ func (w *wire) tryWrite(a, b []byte, more bool) (int, error) {
 	}
 }
 
-func (w *wire) rawWrite(a, b []byte, more bool) (uintptr, syscall.Errno) {
-	var n uintptr
-	var errno syscall.Errno
-	switch {
-	case len(b) == 0 && more:
-		n, _, errno = syscall.RawSyscall6(syscall.SYS_SENDTO, w.fd, uintptr(unsafe.Pointer(&a[0])), uintptr(len(a)), msgMore, 0, 0)
-	case len(b) == 0:
-		n, _, errno = syscall.RawSyscall(syscall.SYS_WRITE, w.fd, uintptr(unsafe.Pointer(&a[0])), uintptr(len(a)))
-	case len(a) == 0:
-		n, _, errno = syscall.RawSyscall(syscall.SYS_WRITE, w.fd, uintptr(unsafe.Pointer(&b[0])), uintptr(len(b)))
-	default:
+// rawWrite takes a socket's own call for one buffer: it passes by the layer of
+// files, which costs a tenth of a microsecond.
+func (w *wire) rawWrite(a, b []byte, more bool) (n uintptr, errno syscall.Errno) {
+	if len(a) > 0 && len(b) > 0 {
 		vectors := [2]syscall.Iovec{{Base: &a[0]}, {Base: &b[0]}}
 		vectors[0].SetLen(len(a))
 		vectors[1].SetLen(len(b))
 		n, _, errno = syscall.RawSyscall(syscall.SYS_WRITEV, w.fd, uintptr(unsafe.Pointer(&vectors[0])), uintptr(len(vectors)))
+		return n, errno
 	}
+	one, flags := a, uintptr(0)
+	if len(a) == 0 {
+		one = b
+	}
+	if more {
+		flags = msgMore
+	}
+	n, _, errno = syscall.RawSyscall6(syscall.SYS_SENDTO, w.fd, uintptr(unsafe.Pointer(&one[0])), uintptr(len(one)), flags, 0, 0)
 	return n, errno
 }
 
