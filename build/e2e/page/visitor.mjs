@@ -98,8 +98,9 @@ export async function visit(t, browser, screen = desk, options = {}) {
 // row is the one of an entry in a listing.
 export const row = (page, name) => page.locator('tbody tr', { has: page.getByText(name, { exact: true }) });
 
-// names are those of the entries, from the top.
-export const names = page => page.locator('tbody tr:visible .n bdi').allTextContents();
+// names are those of the entries, from the top, but for what is filtered out.
+// Whether a row is painted yet says nothing.
+export const names = page => page.locator('tbody:not([hidden]) tr:not([hidden]) .n bdi').allTextContents();
 
 export async function saved(page, link) {
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
