@@ -144,6 +144,7 @@ func (c *connection) consume() (leave bool) {
 		}
 		c.serve()
 	}
+	c.giveBack()
 	return true
 }
 
