@@ -44,6 +44,7 @@ func TestApplyLiveValues(t *testing.T) {
 	idle.send("GET /")
 	idle.receive("GET")
 	slow := f.download()
+	f.eventually("the worker of the answer before is free", func() bool { return f.Status().Busy == 1 })
 	old := f.site.Load()
 
 	away := newRoot(t, "away")
