@@ -67,7 +67,7 @@ func Default() Config {
 		Discovery:        true,
 		WebDAV:           "off",
 		KeepFree:         1 << 30,
-		Memory:           32 << 20,
+		Memory:           64 << 20,
 		CacheControl:     "no-cache",
 		Drain:            10 * time.Second,
 		LogLevel:         "info",

@@ -18,6 +18,7 @@ const (
 	largestReady = 256 << 10              // bytes of a file that is no text
 	entryCost    = 2 << 10                // bytes of bookkeeping an entry, at most
 	recheck      = int64(time.Second)     // how long an entry is believed
+	research     = 60 * recheck           // how long a sibling is believed not to be there
 	settling     = 2 * int64(time.Second) // the coarsest clock of a file system (FAT)
 )
 
@@ -40,6 +41,7 @@ type entry struct {
 	place   *list.Element // nil when not kept; guarded by ready.mu
 	asked   atomic.Bool   // since it was last considered for removal
 	checked atomic.Int64  // when the disk was last asked, ns since 1970
+	missed  atomic.Int64  // when it was last asked for siblings that were not there
 	settled int64         // from when on a change must show in the stamp, ns since 1970
 	steady  bool          // read after it had settled
 }
@@ -61,7 +63,7 @@ func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 	n.path = strings.Clone(n.path) // or the whole request head is kept with it
 	now, path := f.now().UnixNano(), f.pathOf(n)
 	e := &entry{folder: f, name: n, path: path, kind: kind, stamp: file.stamp, cost: cost}
-	e.beside = f.siblingsOf(path, kind, file.stamp)
+	e.beside = f.siblingsOf(path, kind, file.stamp, anyCoding)
 	e.body = make(memory, size)
 	_, short := io.ReadFull(file.file, e.body)
 	if err := file.look(); err != nil || short != nil || file.stamp != e.stamp {
@@ -84,6 +86,7 @@ func (e *entry) settle(now int64) {
 	e.settled = latest + settling
 	e.steady = now >= e.settled
 	e.checked.Store(now)
+	e.missed.Store(now)
 }
 
 // fresh reports whether an entry is still what lies on the disk. The disk is
@@ -93,7 +96,7 @@ func (e *entry) settle(now int64) {
 func (f *Folder) fresh(e *entry) bool {
 	now := f.now().UnixNano()
 	if !e.steady {
-		return now < e.settled && f.unchanged(e)
+		return now < e.settled && f.unchanged(e, now)
 	}
 	last := e.checked.Load()
 	if age := now - last; 0 <= age && age < recheck {
@@ -102,13 +105,22 @@ func (f *Folder) fresh(e *entry) bool {
 	if !e.checked.CompareAndSwap(last, now) {
 		return true // somebody else is asking
 	}
-	return f.unchanged(e)
+	return f.unchanged(e, now)
 }
 
-func (f *Folder) unchanged(e *entry) bool {
+// unchanged asks the disk. A sibling that is not there is looked for less often
+// than a file that is: when it comes it only saves work, since its content is
+// the same, and most files never get one.
+func (f *Folder) unchanged(e *entry, now int64) bool {
 	info, err := f.root.Stat(e.path)
-	return err == nil && info.Mode().IsRegular() && stampOf(info) == e.stamp &&
-		f.siblingsOf(e.path, e.kind, e.stamp) == e.beside
+	if err != nil || !info.Mode().IsRegular() || stampOf(info) != e.stamp {
+		return false
+	}
+	missed := now-e.missed.Load() >= research
+	if missed {
+		e.missed.Store(now)
+	}
+	return f.siblingsOf(e.path, e.kind, e.stamp, func(c coding.Coding) bool { return missed || e.beside[c].size > 0 }) == e.beside
 }
 
 func (e *entry) plain() *representation { return e.whole }

@@ -15,13 +15,16 @@ type siblings [coding.Kinds]stamp
 // suffixes are what the names of siblings end in, by their coding.
 var suffixes = [coding.Kinds]string{coding.Brotli: ".br", coding.Zstd: ".zst", coding.Gzip: ".gz"}
 
-// siblingsOf looks for the coded siblings of a file. Where visitors may send
+// siblingsOf looks for the coded siblings of a file that are wanted. Where visitors may send
 // files there are none: a.txt.gz of one would stand in for a.txt of another.
-func (f *Folder) siblingsOf(path string, kind mediaType, of stamp) (found siblings) {
+func (f *Folder) siblingsOf(path string, kind mediaType, of stamp, wanted func(coding.Coding) bool) (found siblings) {
 	if !kind.coded || f.take != nil {
 		return found
 	}
 	for c := coding.Brotli; c < coding.Kinds; c++ {
+		if !wanted(c) {
+			continue
+		}
 		info, err := f.root.Stat(path + suffixes[c])
 		if err != nil || !info.Mode().IsRegular() {
 			continue
@@ -32,6 +35,8 @@ func (f *Folder) siblingsOf(path string, kind mediaType, of stamp) (found siblin
 	}
 	return found
 }
+
+func anyCoding(coding.Coding) bool { return true }
 
 // isSibling reports whether s may hold the content of the file beside it: it
 // is not empty, and not older in whole seconds, which is all that survives
