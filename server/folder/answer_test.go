@@ -169,7 +169,7 @@ func TestIfRange(t *testing.T) {
 // has gone by (RFC 9110 §8.8.2.2).
 func TestIfRangeYoung(t *testing.T) {
 	written := longAgo.Add(300 * time.Millisecond)
-	p := &representation{modified: longAgo, written: written.UnixNano()}
+	p := &representation{modified: longAgo, stamp: stamp{written: written.UnixNano()}}
 	r := newRequest("GET", "/", nil, "If-Range: "+longAgo.Format(http.TimeFormat))
 	for after, want := range map[time.Duration]bool{0: false, 900 * time.Millisecond: false, time.Second: true, -time.Hour: false} {
 		if got := ifRange(r, p, written.Add(after)); got != want {

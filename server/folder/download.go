@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync"
 
 	"porchlight/server/coding"
 )
@@ -19,7 +20,7 @@ type download struct {
 	kind   mediaType
 	file   *opened
 
-	whole    *representation
+	whole    representation
 	siblings []*opened // to be closed
 }
 
@@ -28,11 +29,12 @@ type download struct {
 func (f *Folder) serveDownload(w http.ResponseWriter, r *http.Request, d *download) *Error {
 	defer d.close()
 	o := origin{path: d.path, kind: d.kind, size: d.file.stamp.size, stamps: []stamp{d.file.stamp}}
-	d.whole = f.represent(o, onDisk{d.file})
+	d.whole = f.described.get(f, o)
+	d.whole.content = onDisk{d.file}
 	return f.answer(w, r, d)
 }
 
-func (d *download) plain() *representation { return d.whole }
+func (d *download) plain() *representation { return &d.whole }
 
 // coded opens the sibling that somebody has coded before.
 func (d *download) coded(c coding.Coding) *representation {
@@ -58,6 +60,8 @@ type onDisk struct{ *opened }
 // been the same all the time.
 const lastPiece = 4 << 10
 
+var lastPieces = sync.Pool{New: func() any { return new([lastPiece]byte) }}
+
 // errChanged is the cause when the bytes sent may be of two contents.
 var errChanged = errors.New("file changed while it was sent")
 
@@ -70,7 +74,9 @@ func (d onDisk) send(w http.ResponseWriter, part byteRange) (int64, error) {
 	if _, err := d.file.Seek(part.start, io.SeekStart); err != nil {
 		return 0, err
 	}
-	last := make([]byte, min(part.length, lastPiece))
+	buffer := lastPieces.Get().(*[lastPiece]byte)
+	defer lastPieces.Put(buffer)
+	last := buffer[:min(part.length, lastPiece)]
 	before := part.length - int64(len(last))
 	sent, err := io.CopyN(w, d.file, before)
 	if err != nil {

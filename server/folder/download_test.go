@@ -254,3 +254,33 @@ func (w *fileWriter) ReadFrom(r io.Reader) (int64, error) {
 	}
 	return io.Copy(io.Discard, r)
 }
+
+// TestDescribedAnew holds that what is remembered of a large file is not told of
+// another one at the same place.
+func TestDescribedAnew(t *testing.T) {
+	s := newSite(t, func(o *Options) { o.Memory = 0 })
+	tags := map[string]bool{}
+	for _, content := range []string{"first", "second", "thirds"} {
+		s.write("a.txt", content)
+		for range 2 {
+			res := s.do("GET", "/a.txt")
+			if got := body(t, res); got != content || res.ContentLength != int64(len(content)) {
+				t.Errorf("GET sends %q, %d bytes, want %q", got, res.ContentLength, content)
+			}
+			tags[res.Header.Get("Etag")] = true
+		}
+	}
+	if len(tags) != 3 {
+		t.Errorf("%d tags for 3 contents", len(tags))
+	}
+	for n := range 2 * mostDescribed {
+		name := strconv.Itoa(n) + ".txt"
+		s.write(name, name)
+		if got := body(t, s.do("GET", "/"+name)); got != name {
+			t.Errorf("GET %s sends %q", name, got)
+		}
+	}
+	if n := len(s.described.byPath); n > mostDescribed {
+		t.Errorf("%d files are remembered, want %d at most", n, mostDescribed)
+	}
+}

@@ -87,9 +87,10 @@ type Folder struct {
 	id       func(*http.Request) string
 	now      func() time.Time
 
-	ready  *ready
-	coders coders
-	upload *upload // nil: uploads are off
+	ready     *ready
+	described described
+	coders    coders
+	upload    *upload // nil: uploads are off
 
 	thumbs  *thumb.Maker // nil: no thumbnails
 	zip     bool
@@ -152,6 +153,7 @@ func newFolder(dir *os.Root, o Options) *Folder {
 		id:        o.ID,
 		now:       o.Now,
 		ready:     newReady(o.Memory),
+		described: described{byPath: map[string]*representation{}},
 		zip:       o.Zip,
 		thumbs:    o.Thumbs,
 		free:      freeSpace,

@@ -69,6 +69,6 @@ func ifRange(r *http.Request, p *representation, now time.Time) bool {
 		return false
 	}
 	date, err := http.ParseTime(lines[0])
-	strong := now.Sub(time.Unix(0, p.written)) >= time.Second
+	strong := now.Sub(time.Unix(0, p.stamp.written)) >= time.Second
 	return err == nil && strong && !p.modified.IsZero() && date.Equal(p.modified)
 }

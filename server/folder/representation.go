@@ -36,7 +36,7 @@ type representation struct {
 	kind     mediaType
 	tag      string    // strong entity tag
 	modified time.Time // Last-Modified; zero when there is none
-	written  int64     // the true modification time, ns since 1970
+	stamp    stamp     // of the file itself
 	size     int64
 	content  content
 
@@ -60,7 +60,7 @@ func (f *Folder) represent(o origin, c content) *representation {
 		kind:     o.kind,
 		tag:      entityTag(o.coding, o.stamps...),
 		modified: lastModified(o.stamps[0], f.now()),
-		written:  o.stamps[0].written,
+		stamp:    o.stamps[0],
 		size:     o.size,
 		content:  c,
 	}
