@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"porchlight/server/config"
+	"porchlight/server/http1"
 	"porchlight/server/journal"
 )
 
@@ -190,4 +191,18 @@ func TestHotPathRows(t *testing.T) {
 
 func atMost(n int) func() bool {
 	return func() bool { n--; return n >= 0 }
+}
+
+// BenchmarkServed is what is noted of each request: its line in the log, the
+// counts and the list of visits.
+func BenchmarkServed(b *testing.B) {
+	s := hotServer(b, hotRoot(b))
+	x := &http1.Exchange{
+		ID: []byte("abcdef-1"), Remote: "192.168.1.40:50000", Method: "GET", Target: "/k1.html", Status: 200, Bytes: 1024, Worker: 1,
+		Began: time.Now(), Took: 30 * time.Microsecond,
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		s.served(x)
+	}
 }
