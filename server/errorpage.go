@@ -58,14 +58,17 @@ type errorPages struct {
 	kept map[failure]errorHalves // under idMark in the place of the id, if any
 }
 
-// errorHalves is a page in two: the id stands between them.
-type errorHalves struct{ before, after string }
+// errorHalves is a page in two: the id stands between them. A page without one
+// is all before it.
+type errorHalves struct{ before, after []byte }
 
 const (
 	mostPages = 128 // kept at once; each has 2 to 3 KiB
 	idMark    = "request-id-goes-here"
 )
 
+// render returns the page of a failure, which is not to be changed: one without
+// an id is the one that is kept.
 func (p *errorPages) render(f failure) []byte {
 	id := template.HTMLEscapeString(f.ID)
 	if f.ID != "" {
@@ -77,6 +80,9 @@ func (p *errorPages) render(f failure) []byte {
 	if !found {
 		page = halve(f)
 		p.keep(f, page)
+	}
+	if f.ID == "" {
+		return page.before
 	}
 	body := make([]byte, 0, len(page.before)+len(id)+len(page.after))
 	return append(append(append(body, page.before...), id...), page.after...)
@@ -96,13 +102,13 @@ func (p *errorPages) keep(f failure, page errorHalves) {
 func halve(f failure) errorHalves {
 	var page strings.Builder
 	if err := errorTemplate().Execute(&page, f.told()); err != nil {
-		return errorHalves{before: http.StatusText(f.Status) + "\n"}
+		return errorHalves{before: []byte(http.StatusText(f.Status) + "\n")}
 	}
 	before, after := page.String(), ""
 	if i := strings.LastIndex(before, idMark); i >= 0 && f.ID != "" {
 		before, after = before[:i], before[i+len(idMark):]
 	}
-	return errorHalves{before, after}
+	return errorHalves{[]byte(before), []byte(after)}
 }
 
 // prefersJSON reports whether an Accept value names JSON, with a greater weight

@@ -211,13 +211,15 @@ func TestUploadRefusedByDisk(t *testing.T) {
 }
 
 // TestErrorPageCost holds that a flood of refusals runs no template: a page
-// that was made before costs its own bytes only.
+// that was made before costs its own bytes only, and nothing without an id.
 func TestErrorPageCost(t *testing.T) {
 	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 	for _, accept := range []string{"", browser} {
-		got := testing.AllocsPerRun(100, func() { errorPage(503, "no worker is free", "a7b9-1", accept) })
-		if got > 1 {
-			t.Errorf("errorPage for Accept %q allocates %v times, want 1", accept, got)
+		for id, want := range map[string]float64{"a7b9-1": 1, "": 0} {
+			got := testing.AllocsPerRun(100, func() { errorPage(503, "no worker is free", id, accept) })
+			if got > want {
+				t.Errorf("errorPage for Accept %q and the id %q allocates %v times, want %v", accept, id, got, want)
+			}
 		}
 	}
 }

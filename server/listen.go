@@ -26,6 +26,7 @@ type door struct {
 	engine    *http1.Engine
 	names     atomic.Pointer[hostNames]
 	limit     atomic.Int64         // of connections
+	turned    atomic.Int64         // connections over it that are being told so
 	left      atomic.Pointer[site] // what it goes on with once its addresses are left; nil before
 	running   sync.WaitGroup
 	closed    chan struct{}
@@ -153,15 +154,31 @@ func (d *door) accept(l *listener) {
 	}
 }
 
+// mostTurned bounds the connections that are told that there are too many; the
+// next ones are closed without a word.
+const mostTurned = 256
+
 // welcome serves a connection. Over the limit, the one that has been idle
 // longest makes room; without one, the new connection has to go.
 func (d *door) welcome(conn net.Conn) {
 	if int64(d.engine.Connections()) >= d.limit.Load() && !d.engine.CloseIdle() {
-		d.running.Go(func() { d.engine.TurnAway(conn) })
+		d.turnAway(conn)
 		return
 	}
 	d.running.Add(1)
 	go d.serve(d.engine.Admit(conn))
+}
+
+func (d *door) turnAway(conn net.Conn) {
+	if d.turned.Add(1) > mostTurned {
+		d.turned.Add(-1)
+		conn.Close()
+		return
+	}
+	d.running.Go(func() {
+		defer d.turned.Add(-1)
+		d.engine.TurnAway(conn)
+	})
 }
 
 // serve is a connection's goroutine. It has no closure round it, because ten

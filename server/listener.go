@@ -26,12 +26,13 @@ type listener struct {
 	last     atomic.Pointer[lastCaller]
 }
 
-// listening asks the system for no probes of idle connections: our own deadlines
-// end those whose peer has gone, and each would cost four system calls more.
-var listening = net.ListenConfig{KeepAlive: -1}
-
+// listen opens an address. The system is not asked to probe silent peers: each
+// wait of a connection has a deadline of its own, and asking costs four system
+// calls for each.
 func listen(at *net.TCPAddr) (*listener, error) {
-	l, err := listening.Listen(context.Background(), "tcp", at.String())
+	how := net.ListenConfig{KeepAlive: -1}
+	how.SetMultipathTCP(false) // the engine's fast path is for plain TCP
+	l, err := how.Listen(context.Background(), "tcp", at.String())
 	if err != nil {
 		return nil, err
 	}

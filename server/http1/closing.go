@@ -6,8 +6,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"slices"
-	"strconv"
 	"time"
 )
 
@@ -16,50 +14,6 @@ const (
 	lingerTime  = 2 * time.Second
 	lingerBytes = 16 << 20
 )
-
-// headRoom is what the head of a refusal takes, and a cookie.
-const headRoom = 512
-
-// refuse answers a request that no handler sees, and closes. What was answered
-// before it leaves first, in full.
-func (c *connection) refuse(fault *refusal) {
-	began := time.Now()
-	record := Exchange{Remote: c.remote, Status: fault.status, Began: began, Err: fault}
-	id := string(c.engine.ids.next(nil))
-	t := Turned{Client: c.client}
-	if c.in != nil {
-		record.Method, record.Target = string(c.in.head.method), string(c.in.head.target)
-		t.Method, t.Accept, t.head = record.Method, c.in.head.value("accept"), &c.in.head
-	}
-	if c.worker != nil {
-		record.Worker = c.worker.Number
-	}
-	answer := c.engine.answerTo(fault, id, t)
-
-	h := slices.Grow(c.out, headRoom+len(answer.Body))
-	h = append(h, statusLine(fault.status)...)
-	h = append(h, c.engine.clock.line(began)...)
-	h = append(h, "X-Request-Id: "...)
-	h = append(h, id...)
-	h = append(h, "\r\nContent-Type: "...)
-	h = append(h, answer.ContentType...)
-	h = append(h, "\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: close\r\n"...)
-	h = answer.appendFields(h)
-	h = append(h, "Content-Length: "...)
-	h = strconv.AppendInt(h, int64(len(answer.Body)), 10)
-	h = append(h, "\r\n\r\n"...)
-	if record.Method != http.MethodHead {
-		h = append(h, answer.Body...)
-		record.Bytes = int64(len(answer.Body))
-	}
-	c.out = h
-	c.closing, c.lingers = true, true
-	if err := c.flush(); err != nil {
-		record.Err = err
-	}
-	record.ID, record.Took = []byte(id), time.Since(began)
-	c.engine.options.Served(&record)
-}
 
 // abort makes the close a reset, so that a peer which can only tell the end of
 // an answer by the end of the connection does not take it for whole.

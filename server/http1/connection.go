@@ -137,7 +137,7 @@ func (c *connection) consume() (leave bool) {
 		}
 		if fault != nil {
 			c.refuse(fault)
-			return true
+			continue
 		}
 		if c.in.frame.hasBody() {
 			return true

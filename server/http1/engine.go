@@ -72,6 +72,7 @@ type Engine struct {
 
 	mu          sync.Mutex
 	connections map[*connection]struct{}
+	idle        idlers
 	empty       chan struct{} // closed when draining and the last connection has ended
 	drained     bool          // empty is closed
 }
@@ -106,24 +107,6 @@ func (e *Engine) Connections() int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return len(e.connections)
-}
-
-// CloseIdle closes the connection that has waited longest for a request. It
-// reports false when none waits.
-func (e *Engine) CloseIdle() bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	var longest *connection
-	for c := range e.connections {
-		if c.state.is(waiting) && !c.woken.Load() && (longest == nil || c.since.Load() < longest.since.Load()) {
-			longest = c
-		}
-	}
-	if longest == nil {
-		return false
-	}
-	longest.wake()
-	return true
 }
 
 // Drain takes no new request: connections that wait or read a head end at once,

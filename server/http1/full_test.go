@@ -44,7 +44,7 @@ func TestFull(t *testing.T) {
 				p := e.connect()
 				p.send(tt.send)
 				a := p.answer()
-				if a.StatusCode != tt.status || a.Header.Get("Retry-After") != tt.after || a.Header.Get("Set-Cookie") != tt.cookie || !a.Close || a.body != tt.body {
+				if a.StatusCode != tt.status || a.Header.Get("Retry-After") != tt.after || a.Header.Get("Set-Cookie") != tt.cookie || a.Close == !tt.free || a.body != tt.body {
 					t.Errorf("answer = %d %v %q, want %d, Retry-After %q, Set-Cookie %q, %q", a.StatusCode, a.Header, a.body, tt.status, tt.after, tt.cookie, tt.body)
 				}
 				if (len(asked) > 0) == tt.free {

@@ -155,10 +155,13 @@ func TestFullPoolRefuses(t *testing.T) {
 		queue int
 		wait  time.Duration
 		head  string
+		close bool
 	}{
-		{"no place", 0, 0, get("/late")},
-		{"out of patience", 1, 5 * time.Second, get("/late")},
-		{"with a body", 0, 0, lines("POST /late HTTP/1.1", "Host: a", "Content-Length: 9")},
+		{"no place", 0, 0, get("/late"), false},
+		{"out of patience", 1, 5 * time.Second, get("/late"), false},
+		{"with a body", 0, 0, lines("POST /late HTTP/1.1", "Host: a", "Content-Length: 9"), true},
+		{"the client wants no more", 0, 0, get("/late", "Connection: close"), true},
+		{"HTTP/1.0", 0, 0, lines("GET /late HTTP/1.0", "Host: a"), true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -171,15 +174,21 @@ func TestFullPoolRefuses(t *testing.T) {
 				began := time.Now()
 				late.send(tt.head)
 				a := late.answer()
-				if a.StatusCode != http.StatusServiceUnavailable || a.Header.Get("Retry-After") != "5" || !a.Close {
-					t.Errorf("answer of a full pool = %d, close=%v, %v, want 503, close, Retry-After: 5", a.StatusCode, a.Close, a.Header)
+				if a.StatusCode != http.StatusServiceUnavailable || a.Header.Get("Retry-After") != "5" || a.Close != tt.close {
+					t.Errorf("answer of a full pool = %d, close=%v, %v, want 503, close=%v, Retry-After: 5", a.StatusCode, a.Close, a.Header, tt.close)
 				}
 				wantTook(t, began, tt.wait)
-				late.wantEnd()
+				if tt.close {
+					late.wantEnd()
+				}
 				close(o.release)
 				first.wantAnswer(http.StatusOK, "/hold")
 				if len(o.paths) != 1 {
 					t.Errorf("handler called for %v, want only /hold", o.paths)
+				}
+				if !tt.close {
+					late.send(get("/again"))
+					late.wantAnswer(http.StatusOK, "/again")
 				}
 			})
 		})

@@ -10,7 +10,7 @@ import (
 
 // refusal is a fault of a message: the one type for everything that the engine
 // answers itself. The connection closes after it, because where the next
-// message begins is no longer certain, or because there is no room.
+// message begins is no longer certain; only for want of a worker it may stay.
 type refusal struct {
 	status int
 	reason string // short, safe to show to the peer
@@ -49,13 +49,16 @@ type Answer struct {
 const retryAfter = 5
 
 // answerTo says what a refused request is told.
-func (e *Engine) answerTo(fault *refusal, id string, t Turned) Answer {
+func (e *Engine) answerTo(fault *refusal, id []byte, t Turned) Answer {
 	if fault == noWorker && e.options.Full != nil {
 		if a, ok := e.options.Full(t); ok {
 			return a
 		}
 	}
-	contentType, page := e.options.Page(fault.status, fault.reason, id, t.Accept)
+	if fault == noWorker {
+		id = nil // so the page is always the same; the head has the id
+	}
+	contentType, page := e.options.Page(fault.status, fault.reason, string(id), t.Accept)
 	a := Answer{ContentType: contentType, Body: page}
 	if fault.status == http.StatusServiceUnavailable {
 		a.RetryAfter = retryAfter

@@ -209,3 +209,15 @@ func TestLetInCostsNothing(t *testing.T) {
 		t.Errorf("LetIn of an empty lobby costs %v allocations, want 0", n)
 	}
 }
+
+// TestPageCost: a crowd that is turned away costs no more than its pages, two
+// strings in each.
+func TestPageCost(t *testing.T) {
+	page(3, 50, 7)
+	if got := testing.AllocsPerRun(100, func() { page(3, 50, 7) }); got > 3 {
+		t.Errorf("page allocates %v times, want at most 3", got)
+	}
+	if got := len(page(mostTickets, 100_000, longest)); got > pageRoom {
+		t.Errorf("page has %d bytes, want at most %d, for one allocation", got, pageRoom)
+	}
+}

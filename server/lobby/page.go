@@ -19,7 +19,29 @@ const (
 	waitMark  = "4242"
 )
 
-var rendered = sync.OnceValue(func() string {
+// pageRoom is what a page takes, in bytes.
+const pageRoom = 2560
+
+// The figures of a page.
+const (
+	theTitle = iota
+	theAhead
+	theWait
+	figures
+)
+
+// pieces are the page cut where figures belong: each piece but the first begins
+// with the byte of the figure before it.
+var pieces = sync.OnceValue(func() []string {
+	const cut = "\x1f"
+	return strings.Split(strings.NewReplacer(
+		titleMark, cut+string(rune(theTitle)),
+		aheadMark, cut+string(rune(theAhead)),
+		waitMark, cut+string(rune(theWait)),
+	).Replace(rendered()), cut)
+})
+
+func rendered() string {
 	t := template.Must(template.New("full").Parse(assets.FullPage()))
 	var page strings.Builder
 	err := t.Execute(&page, struct{ Title, Ahead, Wait string }{titleMark, aheadMark, waitMark})
@@ -27,7 +49,7 @@ var rendered = sync.OnceValue(func() string {
 		return titleMark + ". " + aheadMark
 	}
 	return page.String()
-})
+}
 
 // page tells a browser its place in the line, 0 when it has none, behind those
 // who wait in the queue. Nothing in it comes from a request.
@@ -41,11 +63,16 @@ func page(place, waiting, wait int) []byte {
 	case waiting+place == 1:
 		ahead = "Nobody is ahead of you."
 	}
-	return []byte(strings.NewReplacer(
-		titleMark, title,
-		aheadMark, ahead,
-		waitMark, strconv.Itoa(wait),
-	).Replace(rendered()))
+	says := [figures]string{theTitle: title, theAhead: ahead, theWait: strconv.Itoa(wait)}
+	text := make([]byte, 0, pageRoom)
+	for i, piece := range pieces() {
+		if i > 0 {
+			text = append(text, says[piece[0]]...)
+			piece = piece[1:]
+		}
+		text = append(text, piece...)
+	}
+	return text
 }
 
 func requests(n int) string {
