@@ -9,7 +9,7 @@
 //	Logger ──▶ slog handler ───┴─▶ ends ──┴──▶ sink ──▶ rotator ──▶ file, file.1, file.2 …
 //
 // So a request never waits for a terminal: its line is copied under one lock and written at most 100 ms later, or as soon
-// as 64 KiB have gathered. Warnings, errors, Flush and Close wait for the write, but only for as long as the writer is
+// as 256 KiB have gathered. Warnings, errors, Flush and Close wait for the write, but only for as long as the writer is
 // alive. When an end blocks or fails it keeps 1 MiB; what does not fit is dropped whole, counted, and the count is
 // logged in its place when the end recovers. With nothing to write there is no timer and nothing wakes.
 //
