@@ -63,8 +63,15 @@ func TestFieldsOfAPlace(t *testing.T) {
 	s := newKeptStrings()
 	long := strings.Repeat("v", maxStringSize+1)
 	for _, f := range []struct{ name, value, canonical string }{
-		{"accept", "a", "Accept"}, {"accept", "a", "Accept"}, {"accept", "b", "Accept"}, {"Accept", "b", "Accept"},
-		{"x-a", "b", "X-A"}, {"x-a", long, "X-A"}, {"x-a", "b", "X-A"}, {"x-a", "", "X-A"}, {"x-b", "", "X-B"},
+		{"accept", "a", "Accept"},
+		{"accept", "a", "Accept"},
+		{"accept", "b", "Accept"},
+		{"Accept", "b", "Accept"},
+		{"x-a", "b", "X-A"},
+		{"x-a", long, "X-A"},
+		{"x-a", "b", "X-A"},
+		{"x-a", "", "X-A"},
+		{"x-b", "", "X-B"},
 	} {
 		if name, value := s.field(3, field{[]byte(f.name), []byte(f.value)}); name != f.canonical || value != f.value {
 			t.Errorf("%s: %.9s is taken for %s: %.9s", f.name, f.value, name, value)

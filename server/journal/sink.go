@@ -14,7 +14,7 @@ import (
 
 const (
 	delay     = 100 * time.Millisecond // the longest that a line waits in the buffer of a healthy end
-	threshold = 256 << 10               // bytes that are written without waiting
+	threshold = 256 << 10              // bytes that are written without waiting
 	backlog   = 1 << 20                // bytes that an end keeps while it blocks or fails
 )
 
