@@ -9,6 +9,7 @@
 //	go run ./build fuzz           drive every fuzz target for a while
 //	go run ./build conformance    ask the built program what the RFCs ask
 //	go run ./build ci             all of these, in this order
+//	go run ./build bench          measure the hot path, and the built program beside nginx
 //	go run ./build icons          draw the icons of the tray and of the packages
 //	go run ./build winres         put icon and manifest where go build links them into Windows programs
 //	go run ./build pictures       draw the pictures of the built-in site

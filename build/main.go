@@ -29,6 +29,7 @@ type command struct {
 func commands() []command {
 	return append(checks(),
 		command{"ci", "", "all of these, in this order", ci},
+		command{"bench", "[-quick] [-readme]", "measure the hot path, and the built program beside nginx", measure},
 		command{"icons", "", "draw the icons of the tray and of the packages", icons},
 		command{"winres", "", "put icon and manifest where go build links them into Windows programs", winres},
 		command{"pictures", "", "draw the pictures of the built-in site", pictures},

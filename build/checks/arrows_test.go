@@ -22,8 +22,9 @@ func arrows() map[string][]string {
 	return map[string][]string{
 		"porchlight":      {"server", "server/app", "server/config", "server/control", "server/instance", "server/qrcode", "tray", "tray/desktop"},
 		"assets":          {},
-		"build":           {"build/art", "build/packaging", "build/source"},
+		"build":           {"build/art", "build/bench", "build/packaging", "build/source"},
 		"build/art":       {},
+		"build/bench":     {},
 		"build/checks":    {"build/source"},
 		"build/e2e":       {"build/panel"},
 		"build/packaging": {},
