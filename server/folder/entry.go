@@ -30,7 +30,6 @@ type entry struct {
 	path   string
 	kind   mediaType
 	stamp  stamp
-	beside siblings
 
 	whole *representation
 	body  memory
@@ -48,8 +47,9 @@ type entry struct {
 
 // form is a coded form of an entry, made when first asked for.
 type form struct {
-	once sync.Once
-	done *representation // nil when there is none
+	once   sync.Once
+	done   *representation       // nil when there is none
+	beside atomic.Pointer[stamp] // of the sibling, zero when there was none; nil while nobody has looked
 }
 
 // load reads a small file and keeps it. nil means that it is too large, or
@@ -63,7 +63,6 @@ func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 	n.path = strings.Clone(n.path) // or the whole request head is kept with it
 	now, path := f.now().UnixNano(), f.pathOf(n)
 	e := &entry{folder: f, name: n, path: path, kind: kind, stamp: file.stamp, cost: cost}
-	e.beside = f.siblingsOf(path, kind, file.stamp, anyCoding)
 	e.body = make(memory, size)
 	_, short := io.ReadFull(file.file, e.body)
 	if err := file.look(); err != nil || short != nil || file.stamp != e.stamp {
@@ -79,11 +78,7 @@ func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 // file that was changed a moment ago may change again within the same tick of
 // the file system's clock, and look the same.
 func (e *entry) settle(now int64) {
-	latest := e.stamp.latest()
-	for _, s := range e.beside {
-		latest = max(latest, s.latest())
-	}
-	e.settled = latest + settling
+	e.settled = e.stamp.latest() + settling
 	e.steady = now >= e.settled
 	e.checked.Store(now)
 	e.missed.Store(now)
@@ -120,20 +115,35 @@ func (f *Folder) unchanged(e *entry, now int64) bool {
 	if missed {
 		e.missed.Store(now)
 	}
-	return f.siblingsOf(e.path, e.kind, e.stamp, func(c coding.Coding) bool { return missed || e.beside[c].size > 0 }) == e.beside
+	for c := range e.forms {
+		seen := e.forms[c].beside.Load()
+		if seen == nil || seen.size == 0 && !missed {
+			continue
+		}
+		if f.siblingOf(e.path, coding.Coding(c), e.stamp) != *seen {
+			return false
+		}
+	}
+	return true
 }
 
 func (e *entry) plain() *representation { return e.whole }
 
-// coded returns the coded form, which is made once and kept.
+// coded returns the coded form, which is made once and kept. One that was made of
+// a sibling in its youth is not: that may change and look the same.
 func (e *entry) coded(c coding.Coding) *representation {
 	m := &e.forms[c]
 	m.once.Do(func() {
-		if m.done = e.fromSibling(c); m.done == nil {
+		seen := e.folder.siblingOf(e.path, c, e.stamp)
+		m.beside.Store(&seen)
+		if m.done = e.fromSibling(c, seen); m.done == nil {
 			m.done = e.encoded(c)
 		}
 		if m.done != nil {
 			e.folder.ready.grow(e, m.done.size+entryCost)
+		}
+		if seen.size > 0 && e.folder.now().UnixNano() < seen.latest()+settling {
+			e.folder.ready.drop(e)
 		}
 	})
 	return m.done
@@ -149,8 +159,7 @@ func (e *entry) encoded(c coding.Coding) *representation {
 
 // fromSibling reads the file that lies coded beside this one, if it is still
 // the one that was seen there.
-func (e *entry) fromSibling(c coding.Coding) *representation {
-	seen := e.beside[c]
+func (e *entry) fromSibling(c coding.Coding, seen stamp) *representation {
 	if seen.size == 0 || seen.size > largestText {
 		return nil
 	}

@@ -8,35 +8,26 @@ import (
 	"porchlight/server/coding"
 )
 
-// siblings are the stamps of the files beside a file that hold it in another
-// coding (app.js.br, app.js.gz); zero where there is none to be used.
-type siblings [coding.Kinds]stamp
-
 // suffixes are what the names of siblings end in, by their coding.
 var suffixes = [coding.Kinds]string{coding.Brotli: ".br", coding.Zstd: ".zst", coding.Gzip: ".gz"}
 
-// siblingsOf looks for the coded siblings of a file that are wanted. Where visitors may send
-// files there are none: a.txt.gz of one would stand in for a.txt of another.
-func (f *Folder) siblingsOf(path string, kind mediaType, of stamp, wanted func(coding.Coding) bool) (found siblings) {
-	if !kind.coded || f.take != nil {
-		return found
+// siblingOf returns the stamp of the file beside a file that holds it in another
+// coding (app.js.br, app.js.gz), zero when there is none to be used. Where
+// visitors may send files there is none: a.txt.gz of one would stand in for a.txt
+// of another.
+func (f *Folder) siblingOf(path string, c coding.Coding, of stamp) stamp {
+	if f.take != nil {
+		return stamp{}
 	}
-	for c := coding.Brotli; c < coding.Kinds; c++ {
-		if !wanted(c) {
-			continue
-		}
-		info, err := f.root.Stat(path + suffixes[c])
-		if err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		if s := stampOf(info); isSibling(s, of) {
-			found[c] = s
-		}
+	info, err := f.root.Stat(path + suffixes[c])
+	if err != nil || !info.Mode().IsRegular() {
+		return stamp{}
 	}
-	return found
+	if s := stampOf(info); isSibling(s, of) {
+		return s
+	}
+	return stamp{}
 }
-
-func anyCoding(coding.Coding) bool { return true }
 
 // isSibling reports whether s may hold the content of the file beside it: it
 // is not empty, and not older in whole seconds, which is all that survives
