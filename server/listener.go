@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"porchlight/server/config"
+	"porchlight/server/http1"
 )
 
 // listener is one open address.
@@ -34,6 +35,9 @@ func listen(at *net.TCPAddr) (*listener, error) {
 	how.SetMultipathTCP(false) // the engine's fast path is for plain TCP
 	l, err := how.Listen(context.Background(), "tcp", at.String())
 	if err != nil {
+		return nil, err
+	}
+	if l, err = http1.Listener(l); err != nil {
 		return nil, err
 	}
 	return &listener{Listener: l, at: l.Addr().(*net.TCPAddr)}, nil
@@ -129,15 +133,16 @@ const callTime = 100 * time.Millisecond
 // lastCall lets in who has come, and closes the listener: whoever waits there
 // when it closes is turned away without a word.
 func (l *listener) lastCall() {
-	if tcp, ok := l.Listener.(*net.TCPListener); ok && l.accepted != nil {
+	if timed, ok := l.Listener.(interface{ SetDeadline(time.Time) error }); ok && l.accepted != nil {
 		last := &lastCaller{known: make(chan struct{})}
 		l.last.Store(last)
 		if conn, err := net.DialTimeout("tcp", l.at.String(), callTime); err == nil {
 			defer conn.Close()
 			last.local = conn.LocalAddr().String()
+			_, _ = conn.Write([]byte("\n")) // Linux keeps a silent one back (http1.Listener)
 		}
 		close(last.known)
-		_ = tcp.SetDeadline(time.Now().Add(callTime)) // one that is closed takes no more calls either
+		_ = timed.SetDeadline(time.Now().Add(callTime)) // one that is closed takes no more calls either
 		<-l.accepted
 	}
 	l.Close()

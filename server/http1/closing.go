@@ -19,7 +19,7 @@ const (
 // an answer by the end of the connection does not take it for whole.
 func (c *connection) abort() {
 	c.closing, c.lingers = true, false
-	if tcp, ok := c.wire.conn.(*net.TCPConn); ok {
+	if tcp, ok := c.wire.conn.(interface{ SetLinger(sec int) error }); ok {
 		_ = tcp.SetLinger(0) // a socket that is gone needs no reset
 	}
 }

@@ -18,10 +18,10 @@
 // reading parses a head with one pure function (head.go, field.go) and decides
 // where the body ends, or that nobody can know (framing.go); serving runs the
 // handler on the connection's goroutine (exchange.go, request.go, body.go,
-// response.go). Whatever is refused before a handler runs is one type, refusal,
-// and answered in one place (refuse.go); a request without a body that only
-// found no worker goes back to waiting from there. The Engine (engine.go) knows
-// every connection, drains and cuts them, and ends idle ones (idle.go).
+// response.go). Whatever is refused is one type, and answered in one place
+// (refuse.go). The Engine (engine.go) knows every connection, drains and cuts
+// them. On Linux a Listener accepts descriptors that nobody but their connection
+// knows until it waits (socket_linux.go).
 //
 // Importers: server. It imports pool, and knows neither folder nor config.
 package http1

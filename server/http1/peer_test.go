@@ -110,11 +110,9 @@ func (e *testEngine) dial() *peer { return e.serve(tcpPair(e.t)) }
 
 func tcpPair(t *testing.T) (server, client net.Conn) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	listener := listenOn(t, "127.0.0.1:0")
 	defer listener.Close()
+	var err error
 	if client, err = net.Dial("tcp", listener.Addr().String()); err != nil {
 		t.Fatal(err)
 	}
@@ -122,6 +120,21 @@ func tcpPair(t *testing.T) (server, client net.Conn) {
 		t.Fatal(err)
 	}
 	return server, client
+}
+
+// listenOn returns a listener as the engine wants it, which hands over silent
+// connections at once.
+func listenOn(t *testing.T, address string) net.Listener {
+	t.Helper()
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Skipf("no such address here: %v", err)
+	}
+	if listener, err = Listener(listener); err != nil {
+		t.Fatal(err)
+	}
+	acceptSilent(t, listener)
+	return listener
 }
 
 // peer is the client's end of a connection.

@@ -33,7 +33,7 @@ func (r *request) prepare(x *exchange) {
 func (r *request) fill(c *connection) *refusal {
 	h, f := &c.in.head, &c.in.frame
 	r.Request = r.blank // also what handlers leave out of sight, by SetPathValue
-	r.ctx.Context, r.ctx.local = c.engine.cut, c.wire.conn.LocalAddr()
+	r.ctx.Context, r.ctx.conn = c.engine.cut, c.wire.conn
 	r.Method = r.kept.keep(h.method)
 	r.RequestURI = r.kept.keep(h.target)
 	host, fault := locate(&r.url, r.Method, r.RequestURI)
@@ -94,8 +94,8 @@ func (r *request) announceTrailers() {
 // requestContext is the context of a request: it ends when connections are cut.
 type requestContext struct {
 	context.Context
-	x     *exchange
-	local net.Addr
+	x    *exchange
+	conn net.Conn
 }
 
 type exchangeKey struct{}
@@ -106,7 +106,7 @@ func (c *requestContext) Value(key any) any {
 	case exchangeKey{}:
 		return c.x
 	case http.LocalAddrContextKey:
-		return c.local
+		return c.conn.LocalAddr()
 	}
 	return c.Context.Value(key)
 }

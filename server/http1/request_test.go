@@ -223,8 +223,8 @@ func TestRequestContext(t *testing.T) {
 		p.answer()
 		p.wantEnd()
 		<-p.ended
-		if addr, ok := local.(net.Addr); !ok || addr.String() != p.server.LocalAddr().String() || id != "one" {
-			t.Errorf("local address %v and ID %q, want %v and one", local, id, p.server.LocalAddr())
+		if addr, ok := local.(net.Addr); !ok || addr.String() != p.RemoteAddr().String() || id != "one" {
+			t.Errorf("local address %v and ID %q, want %v and one", local, id, p.RemoteAddr())
 		}
 	}
 }

@@ -148,10 +148,32 @@ func TestRequestCostsOneReadAndOneWrite(t *testing.T) {
 	}
 }
 
+// Head and content leave together, also from a handler that has read a body.
+func TestAnswerLeavesInOneSegment(t *testing.T) {
+	const size = 32 << 10 // less than a segment of the loopback interface, and than a new connection may send
+	e := newTestEngine(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		w.Header().Set("Content-Length", strconv.Itoa(size))
+		_, _ = w.Write(make([]byte, size))
+	}, hour)
+	p := e.dialPatient()
+	warm := get("/") // the first answer is more than a new connection may send
+	for i, request := range []string{warm, warm, get("/"), lines("POST / HTTP/1.1", "Host: a", "Content-Length: 4") + "body"} {
+		before := segmentsSent(t, p.server)
+		p.send(request)
+		if a := p.answer(); len(a.body) != size {
+			t.Errorf("%d bytes, want %d", len(a.body), size)
+		}
+		if n := segmentsSent(t, p.server) - before; n != 1 && i > 1 {
+			t.Errorf("%.4s is answered in %d segments, want one", request, n)
+		}
+	}
+}
+
 // segmentsSent returns how many segments with data have left by a connection.
 func segmentsSent(t *testing.T, conn net.Conn) (n int) {
 	t.Helper()
-	raw, err := conn.(*net.TCPConn).SyscallConn()
+	raw, err := conn.(syscall.Conn).SyscallConn()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -201,7 +201,7 @@ func awaitPoller(t *testing.T) {
 	server, client := tcpPair(t)
 	defer server.Close()
 	defer client.Close()
-	raw, err := server.(*net.TCPConn).SyscallConn()
+	raw, err := client.(*net.TCPConn).SyscallConn()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +211,7 @@ func awaitPoller(t *testing.T) {
 			return true
 		}
 		wrote = true
-		_, err = client.Write([]byte("x"))
+		_, err = server.Write([]byte("x"))
 		return err != nil
 	})
 	if err != nil {

@@ -13,7 +13,8 @@ import (
 // one system call:
 //
 //	Linux, TCP       steps run inside one RawConn.Read: non-blocking read and
-//	                 write on the descriptor, wait when they have nothing
+//	                 write on the descriptor, wait when they have nothing.
+//	                 A socket (Listener) is no trouble to the poller until then
 //	other systems    wait for readability without a buffer, then a plain Read
 //	anything else    a plain blocking Read (pipes in tests, TLS)
 //
@@ -24,10 +25,10 @@ type wire struct {
 	rawWire
 }
 
-// newWire prepares conn. Only *net.TCPConn has a descriptor worth handling.
+// newWire prepares conn. Only a TCP connection has a descriptor worth handling.
 func newWire(conn net.Conn) wire {
 	w := wire{conn: conn}
-	if tcp, ok := conn.(*net.TCPConn); ok {
+	if tcp, ok := conn.(syscall.Conn); ok {
 		if raw, err := tcp.SyscallConn(); err == nil {
 			w.raw = raw
 		}

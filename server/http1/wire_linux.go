@@ -85,11 +85,25 @@ const msgMore = 0x8000
 // tryWrite sends as much of a and b as the socket takes without waiting, in
 // one system call. It sends nothing where only a blocking write is possible.
 func (w *wire) tryWrite(a, b []byte, more bool) (int, error) {
-	if !w.inside || len(a)+len(b) == 0 {
+	switch {
+	case w.raw == nil || len(a)+len(b) == 0:
 		return 0, nil
+	case w.inside:
+		return writeNow(w.fd, a, b, more)
 	}
+	return w.writeOutside(a, b, more)
+}
+
+// writeOutside is apart from tryWrite because what a closure writes to is
+// allocated, whether or not the closure is made.
+func (w *wire) writeOutside(a, b []byte, more bool) (n int, err error) {
+	controlErr := w.raw.Control(func(fd uintptr) { n, err = writeNow(fd, a, b, more) })
+	return n, cmp.Or(controlErr, err)
+}
+
+func writeNow(fd uintptr, a, b []byte, more bool) (int, error) {
 	for {
-		n, errno := w.rawWrite(a, b, more)
+		n, errno := rawWrite(fd, a, b, more)
 		switch errno {
 		case 0:
 			return int(n), nil
@@ -104,12 +118,12 @@ func (w *wire) tryWrite(a, b []byte, more bool) (int, error) {
 
 // rawWrite takes a socket's own call for one buffer: it passes by the layer of
 // files, which costs a tenth of a microsecond.
-func (w *wire) rawWrite(a, b []byte, more bool) (n uintptr, errno syscall.Errno) {
+func rawWrite(fd uintptr, a, b []byte, more bool) (n uintptr, errno syscall.Errno) {
 	if len(a) > 0 && len(b) > 0 {
 		vectors := [2]syscall.Iovec{{Base: &a[0]}, {Base: &b[0]}}
 		vectors[0].SetLen(len(a))
 		vectors[1].SetLen(len(b))
-		n, _, errno = syscall.RawSyscall(syscall.SYS_WRITEV, w.fd, uintptr(unsafe.Pointer(&vectors[0])), uintptr(len(vectors)))
+		n, _, errno = syscall.RawSyscall(syscall.SYS_WRITEV, fd, uintptr(unsafe.Pointer(&vectors[0])), uintptr(len(vectors)))
 		return n, errno
 	}
 	one, flags := a, uintptr(0)
@@ -119,7 +133,7 @@ func (w *wire) rawWrite(a, b []byte, more bool) (n uintptr, errno syscall.Errno)
 	if more {
 		flags = msgMore
 	}
-	n, _, errno = syscall.RawSyscall6(syscall.SYS_SENDTO, w.fd, uintptr(unsafe.Pointer(&one[0])), uintptr(len(one)), flags, 0, 0)
+	n, _, errno = syscall.RawSyscall6(syscall.SYS_SENDTO, fd, uintptr(unsafe.Pointer(&one[0])), uintptr(len(one)), flags, 0, 0)
 	return n, errno
 }
 

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+
+//go:build !linux
+
+package http1
+
+import (
+	"net"
+	"testing"
+)
+
+func acceptSilent(*testing.T, net.Listener) {}
