@@ -42,12 +42,12 @@ func measure(ctx context.Context, w workshop, args []string) (string, error) {
 		w.sayf("-only takes a regular expression, and goes without -readme, which wants all rows\n")
 		return "", errUsage
 	}
-	report, err := measureLoad(ctx, w, bench.Options{Quick: *quick, Only: pattern, Out: w.out})
+	each := map[bool]string{false: "1s", true: "100ms"}[*quick]
+	text, err := w.output(ctx, "go", "test", "-run=^$", "-bench=^"+hotPath+"$", "-benchtime="+each, "./server")
 	if err != nil {
 		return "", err
 	}
-	each := map[bool]string{false: "1s", true: "100ms"}[*quick]
-	text, err := w.output(ctx, "go", "test", "-run=^$", "-bench=^"+hotPath+"$", "-benchtime="+each, "./server")
+	report, err := measureLoad(ctx, w, bench.Options{Quick: *quick, Only: pattern, Out: w.out})
 	if err != nil {
 		return "", err
 	}

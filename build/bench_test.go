@@ -38,8 +38,8 @@ func TestBenchWithoutTools(t *testing.T) {
 		}
 	}
 	built := func(call string) bool { return strings.HasPrefix(call, "go build ") }
-	if got := f.calls(t); slices.ContainsFunc(got, built) != (runtime.GOOS == "linux") || !strings.Contains(got[len(got)-1], "-bench=^BenchmarkHotPath$ -benchtime=100ms ./server") {
-		t.Errorf("measure() calls %q, want the build where there is a load, then the benchmark", got)
+	if got := f.calls(t); slices.ContainsFunc(got, built) != (runtime.GOOS == "linux") || !strings.Contains(got[0], "-bench=^BenchmarkHotPath$ -benchtime=100ms ./server") {
+		t.Errorf("measure() calls %q, want the benchmark, and the build where there is a load", got)
 	}
 }
 
@@ -52,11 +52,15 @@ func TestBenchUsage(t *testing.T) {
 	}
 }
 
-// TestBenchThatFails: the error of the benchmark is that of the command.
+// TestBenchThatFails: the error of the benchmark is that of the command, and comes
+// before the load.
 func TestBenchThatFails(t *testing.T) {
 	f := newFakes(t, "go")
 	if _, err := measure(t.Context(), f.with(fakeFail+"=go test"), []string{"-only", "^nothing$"}); err == nil {
 		t.Error("measure() with a benchmark that fails = nil, want its error")
+	}
+	if got := f.calls(t); len(got) != 1 {
+		t.Errorf("measure() calls %q, want nothing behind the benchmark that failed", got)
 	}
 }
 

@@ -59,7 +59,7 @@ func hotRows() []hotRow {
 		{"missing", "/none.html", curlFields, "HTTP/1.1 404 Not Found", "\r\nContent-Length: ", false},
 		{"gzip", "/k10.html", with(curlFields, "Accept-Encoding: gzip"), "HTTP/1.1 200 OK", "\r\nContent-Encoding: gzip\r\n", false},
 		{"full", "/k1.html", curlFields, "HTTP/1.1 503 Service Unavailable", "\r\nRetry-After: 5\r\n", true},
-		{"fullbrowser", "/k1.html", chromeFields, "HTTP/1.1 503 Service Unavailable", "\r\nSet-Cookie: porchlight_place=", true},
+		{"fullbrowser", "/k1.html", chromeFields, "HTTP/1.1 503 Service Unavailable", "\r\nContent-Type: text/html; charset=utf-8\r\n", true},
 	}
 }
 
