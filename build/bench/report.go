@@ -191,7 +191,7 @@ func (r *Report) writeTerms(b *strings.Builder) {
 		fmt.Fprintf(b, "%s of %.0f s, in which the servers take turns; medians, with the least and the most of the ratios. wrk ran on the same\n"+
 			"machine, of which other programs took %.0f %%. porchlight ran with `%s`, which lift limits and\n"+
 			"change nothing that is sent, and wrote its log to nowhere; nginx was tuned: `sendfile`, `open_file_cache`, no log. In the row with\n"+
-			"a log to a file both write it in pieces of 64 KiB. At 10,000 connections there are fewer and longer rounds, and what it takes\n"+
+			"a log to a file nginx gathers 64 KiB and porchlight 256. At 10,000 connections there are fewer and longer rounds, and what it takes\n"+
 			"to open the connections is taken off.\n",
 			counted(r.pace.rounds, "round"), r.pace.length.Seconds(), 100*r.others(), strings.Join(Lifted(), " "))
 	}
