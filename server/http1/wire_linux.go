@@ -17,6 +17,8 @@ import (
 // rawWire reads and writes a non-blocking TCP descriptor without the runtime's
 // bookkeeping round a system call, which costs more than the calls themselves.
 // The raw calls never block and never touch a disk, so they hold no processor.
+// Those of sockets (recvfrom, sendto) pass by the layer of files, which costs a
+// tenth of a microsecond more.
 type rawWire struct {
 	raw    syscall.RawConn
 	fd     uintptr
@@ -65,7 +67,7 @@ func (w *wire) read(p []byte) (int, error) {
 		return w.conn.Read(p)
 	}
 	for {
-		n, _, errno := syscall.RawSyscall(syscall.SYS_READ, w.fd, uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)))
+		n, _, errno := syscall.RawSyscall6(syscall.SYS_RECVFROM, w.fd, uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)), 0, 0, 0)
 		switch {
 		case errno == syscall.EINTR:
 		case errno != 0:
@@ -116,8 +118,7 @@ func writeNow(fd uintptr, a, b []byte, more bool) (int, error) {
 	}
 }
 
-// rawWrite takes a socket's own call for one buffer: it passes by the layer of
-// files, which costs a tenth of a microsecond.
+// rawWrite sends one buffer, or two as one.
 func rawWrite(fd uintptr, a, b []byte, more bool) (n uintptr, errno syscall.Errno) {
 	if len(a) > 0 && len(b) > 0 {
 		vectors := [2]syscall.Iovec{{Base: &a[0]}, {Base: &b[0]}}
