@@ -25,16 +25,19 @@ type request struct {
 func (r *request) prepare(x *exchange) {
 	r.ctx.x = x
 	r.blank = *new(http.Request).WithContext(&r.ctx)
-	r.header = make(http.Header, 16)
+	r.header = make(http.Header, smallMap)
 	r.kept = newKeptStrings()
 }
+
+// smallMap is the most entries of a map that is searched without hashing.
+const smallMap = 8
 
 // fill makes the request of c's head.
 func (r *request) fill(c *connection) *refusal {
 	h, f := &c.in.head, &c.in.frame
 	r.Request = r.blank // also what handlers leave out of sight, by SetPathValue
 	r.ctx.Context, r.ctx.conn = c.engine.cut, c.wire.conn
-	r.Method = r.kept.keep(h.method)
+	r.Method = r.kept.method(h.method)
 	r.RequestURI = r.kept.keep(h.target)
 	host, fault := locate(&r.url, r.Method, r.RequestURI)
 	if host == "" {
