@@ -5,6 +5,7 @@ package server
 import (
 	"net/http"
 	"sync/atomic"
+	"time"
 
 	"porchlight/server/config"
 	"porchlight/server/dav"
@@ -81,6 +82,7 @@ func (s *Server) folderOptions(c config.Config, v visitors) folder.Options {
 		Fail:         s.failFolder,
 		Log:          s.journal.Logger(),
 		ID:           func(r *http.Request) string { return http1.ID(r.Context()) },
+		Began:        func(r *http.Request) time.Time { return http1.Began(r.Context()) },
 	}
 	if !share {
 		o.Index = "index.html"

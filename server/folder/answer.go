@@ -80,7 +80,7 @@ func (f *Folder) sendWhole(w http.ResponseWriter, r *http.Request, p *representa
 		f.describe(w.Header(), r, p)
 		w.WriteHeader(http.StatusOK)
 	} else {
-		header.Write(w, http.StatusOK, p.whole)
+		header.Write(w, http.StatusOK, &p.whole)
 	}
 	if r.Method == http.MethodHead || p.size == 0 {
 		return

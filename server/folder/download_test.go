@@ -214,7 +214,7 @@ func TestDiskFaultWhileSent(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			s := newSite(t)
-			p := &representation{path: "t.txt", size: 100, content: brokenContent{row.err}, whole: header.NewSection(nil)}
+			p := &representation{path: "t.txt", size: 100, content: brokenContent{row.err}, whole: *header.NewSection(nil)}
 			defer func() {
 				if reason, _ := recover().(error); !errors.Is(reason, http.ErrAbortHandler) {
 					t.Errorf("ends with %v, want http.ErrAbortHandler", reason)

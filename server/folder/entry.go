@@ -5,6 +5,7 @@ package folder
 import (
 	"container/list"
 	"io"
+	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -25,24 +26,24 @@ const (
 // entry is a small file kept ready: its bytes, its coded forms when somebody
 // has asked for them, and what it looked like on the disk.
 type entry struct {
+	// What each request looks at stands together: of many entries, most are in
+	// no cache of the processor.
+	asked   atomic.Bool  // since it was last considered for removal
+	steady  bool         // read after it had settled
+	settled int64        // from when on a change must show in the stamp, ns since 1970
+	checked atomic.Int64 // when the disk was last asked, ns since 1970
+	missed  atomic.Int64 // when it was last asked for siblings that were not there
+	name    name
+	body    memory
+	whole   representation
+
 	folder *Folder
-	name   name
 	path   string
 	kind   mediaType
 	stamp  stamp
-
-	whole *representation
-	body  memory
-	forms [coding.Kinds]form
-
-	// The rest is for keeping it.
-	cost    int64         // bytes; guarded by ready.mu
-	place   *list.Element // nil when not kept; guarded by ready.mu
-	asked   atomic.Bool   // since it was last considered for removal
-	checked atomic.Int64  // when the disk was last asked, ns since 1970
-	missed  atomic.Int64  // when it was last asked for siblings that were not there
-	settled int64         // from when on a change must show in the stamp, ns since 1970
-	steady  bool          // read after it had settled
+	forms  [coding.Kinds]form
+	cost   int64         // bytes; guarded by ready.mu
+	place  *list.Element // nil when not kept; guarded by ready.mu
 }
 
 // form is a coded form of an entry, made when first asked for.
@@ -68,7 +69,7 @@ func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 	if err := file.look(); err != nil || short != nil || file.stamp != e.stamp {
 		return nil
 	}
-	e.whole = e.represent(coding.Identity, e.body, e.stamp)
+	e.whole = *e.represent(coding.Identity, &e.body, e.stamp)
 	e.settle(now)
 	f.ready.add(e)
 	return e
@@ -88,13 +89,13 @@ func (e *entry) settle(now int64) {
 // asked once a second by one request, for all; by every request while the
 // file is so young that much may happen to it. An entry that was read in its
 // youth is read once more when that is over.
-func (f *Folder) fresh(e *entry) bool {
-	now := f.now().UnixNano()
+func (f *Folder) fresh(e *entry, r *http.Request) bool {
+	now := f.began(r).UnixNano()
 	if !e.steady {
 		return now < e.settled && f.unchanged(e, now)
 	}
 	last := e.checked.Load()
-	if age := now - last; 0 <= age && age < recheck {
+	if age := now - last; -recheck < age && age < recheck { // who came later may have asked before
 		return true
 	}
 	if !e.checked.CompareAndSwap(last, now) {
@@ -127,7 +128,7 @@ func (f *Folder) unchanged(e *entry, now int64) bool {
 	return true
 }
 
-func (e *entry) plain() *representation { return e.whole }
+func (e *entry) plain() *representation { return &e.whole }
 
 // coded returns the coded form, which is made once and kept. One that was made of
 // a sibling in its youth is not: that may change and look the same.
@@ -150,11 +151,11 @@ func (e *entry) coded(c coding.Coding) *representation {
 }
 
 func (e *entry) encoded(c coding.Coding) *representation {
-	body := e.folder.coders.encode(c, e.body)
+	body := memory(e.folder.coders.encode(c, e.body))
 	if body == nil {
 		return nil
 	}
-	return e.represent(c, body, e.stamp)
+	return e.represent(c, &body, e.stamp)
 }
 
 // fromSibling reads the file that lies coded beside this one, if it is still
@@ -168,14 +169,14 @@ func (e *entry) fromSibling(c coding.Coding, seen stamp) *representation {
 		return nil
 	}
 	defer file.file.Close()
-	body := make([]byte, seen.size)
+	body := make(memory, seen.size)
 	if _, err := io.ReadFull(file.file, body); err != nil || file.stamp != seen {
 		return nil
 	}
-	return e.represent(c, body, e.stamp, seen)
+	return e.represent(c, &body, e.stamp, seen)
 }
 
-func (e *entry) represent(c coding.Coding, body memory, stamps ...stamp) *representation {
-	o := origin{path: e.path, kind: e.kind, coding: c, size: int64(len(body)), stamps: stamps}
+func (e *entry) represent(c coding.Coding, body *memory, stamps ...stamp) *representation {
+	o := origin{path: e.path, kind: e.kind, coding: c, size: int64(len(*body)), stamps: stamps}
 	return e.folder.represent(o, body)
 }

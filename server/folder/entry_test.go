@@ -3,6 +3,7 @@
 package folder
 
 import (
+	"net/http"
 	"os"
 	"strings"
 	"sync"
@@ -101,18 +102,18 @@ func TestYoungFileIsReadAgain(t *testing.T) {
 	s := newSite(t, func(o *Options) { o.Now = clock.now })
 	s.writeAt("t.txt", "young", time.Now())
 	s.get("/t.txt")
-	young := s.ready.get(name{path: "t.txt"})
+	young := s.ready.get("/t.txt")
 	if young == nil || young.steady {
 		t.Fatalf("a file of this moment is kept as %+v, want unsteady", young)
 	}
 	clock.add(time.Second)
 	s.get("/t.txt")
-	if s.ready.get(name{path: "t.txt"}) != young {
+	if s.ready.get("/t.txt") != young {
 		t.Error("read again within its youth")
 	}
 	clock.add(2 * time.Second)
 	s.get("/t.txt")
-	if grown := s.ready.get(name{path: "t.txt"}); grown == young || grown == nil || !grown.steady {
+	if grown := s.ready.get("/t.txt"); grown == young || grown == nil || !grown.steady {
 		t.Error("not read again after its youth")
 	}
 }
@@ -127,7 +128,7 @@ func TestReadyLimits(t *testing.T) {
 		if got := len(s.get("/" + path)); got != size {
 			t.Errorf("GET /%s sends %d bytes, want %d", path, got, size)
 		}
-		kept := s.ready.get(name{path: path}) != nil
+		kept := s.ready.get("/"+path) != nil
 		if want := strings.HasPrefix(path, "small"); kept != want {
 			t.Errorf("%s of %d bytes is kept: %v, want %v", path, size, kept, want)
 		}
@@ -161,7 +162,7 @@ func TestChangeWhileRead(t *testing.T) {
 func TestCodedOnce(t *testing.T) {
 	s := newSite(t)
 	s.get("/page.html")
-	e := s.ready.get(name{path: "page.html"})
+	e := s.ready.get("/page.html")
 	forms := make(chan *representation)
 	for range 8 {
 		go func() { forms <- e.coded(coding.Gzip) }()
@@ -208,4 +209,59 @@ func TestConcurrentChange(t *testing.T) {
 	}
 	close(done)
 	readers.Wait()
+}
+
+// What is kept answers to the target that spells it, to another spelling of that,
+// and to nothing that would not have been served before.
+func TestReadyByAddress(t *testing.T) {
+	s := newSite(t)
+	s.write("100%.html", "all")
+	for _, target := range []string{"/", "/index.html", "/sub/", "/sub/file.txt", "/100%25.html", "/caf%C3%A9.txt"} {
+		s.get(target)
+	}
+	loads := map[string]*entry{}
+	for address, e := range s.ready.byAddress {
+		loads[address] = e
+	}
+	if len(loads) != 6 {
+		t.Fatalf("%d entries are kept, want 6", len(loads))
+	}
+	for target, want := range map[string]int{
+		"/sub/file.txt": 200, "/sub/%66ile.txt": 200, "/%73ub/": 200, "/caf%c3%a9.txt": 200, "/100%25.html": 200,
+		"/sub%2Ffile.txt": 404, "/sub%2F": 404, "/%2Findex.html": 403, "/100%.html": 400, "/sub/file.txt/": 404, "//": 403, "/./index.html": 403,
+	} {
+		if res := s.do("GET", target); res.StatusCode != want {
+			t.Errorf("%s answers %d, want %d", target, res.StatusCode, want)
+		}
+	}
+	for address, e := range s.ready.byAddress {
+		if loads[address] != e {
+			t.Errorf("%s was loaded again, or anew", address)
+		}
+	}
+}
+
+// A file is asked for on the disk when the request that wants it began a second
+// after the last look, whatever the time is by now. One that began before that look
+// does not ask again.
+func TestFreshGoesByTheRequest(t *testing.T) {
+	clock := &fakeClock{time: time.Now().Add(time.Hour)}
+	began := clock.time
+	s := newSite(t, func(o *Options) {
+		o.Now = clock.now
+		o.Began = func(*http.Request) time.Time { return began }
+	})
+	s.get("/a.txt")
+	e := s.ready.get("/a.txt")
+	for _, step := range []struct {
+		after time.Duration
+		asks  bool
+	}{{999 * time.Millisecond, false}, {-999 * time.Millisecond, false}, {time.Second, true}, {time.Millisecond, false}} {
+		last := e.checked.Load()
+		began = time.Unix(0, last).Add(step.after)
+		s.get("/a.txt")
+		if asked := e.checked.Load() != last; asked != step.asks {
+			t.Errorf("a request %v after the last look asks the disk: %v, want %v", step.after, asked, step.asks)
+		}
+	}
 }

@@ -9,14 +9,32 @@ import (
 	"strings"
 )
 
+// find returns the name that a target spells, and what is kept ready of it, nil if
+// nothing is. A target that spells the address of an entry was found good when that
+// was made.
+func (f *Folder) find(target string) (n name, kept *entry, refused *Error) {
+	plain := strings.IndexByte(target, '%') < 0
+	if plain {
+		if e := f.ready.get(target); e != nil {
+			return e.name, e, nil
+		}
+	}
+	n, refused = parseName(target)
+	n.absent = n.absent || n.rare && !f.rare
+	if !plain && refused == nil && !n.absent {
+		kept = f.ready.get(n.address())
+	}
+	return n, kept, refused
+}
+
 // serveFile answers a request for a file or for the index of a folder, from
 // memory if it can.
-func (f *Folder) serveFile(w http.ResponseWriter, r *http.Request, n name) *Error {
-	if e := f.ready.get(n); e != nil {
-		if f.fresh(e) {
-			return f.answer(w, r, e)
+func (f *Folder) serveFile(w http.ResponseWriter, r *http.Request, n name, kept *entry) *Error {
+	if kept != nil {
+		if f.fresh(kept, r) {
+			return f.answer(w, r, kept)
 		}
-		f.ready.drop(e)
+		f.ready.drop(kept)
 	}
 	if n.folder && f.index == "" {
 		return f.serveBare(w, r, n)

@@ -66,8 +66,8 @@ func (s *Files) Serve(w http.ResponseWriter, r *http.Request, raw string) *Error
 	if _, _, refused := s.Name(raw); refused != nil {
 		return refused
 	}
-	n, _ := parseName(raw)
-	return s.folder.serveFile(w, r, n)
+	n, kept, _ := s.folder.find(raw)
+	return s.folder.serveFile(w, r, n, kept)
 }
 
 // Stat tells of a file or a folder.

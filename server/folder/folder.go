@@ -15,58 +15,6 @@ import (
 	"porchlight/server/thumb"
 )
 
-// Options says what a Folder lends and how.
-type Options struct {
-	// Types are the extensions that are served: lower case, without a dot;
-	// "*" is every type. Anything else is answered with 415.
-	Types []string
-	// Index is the file that answers for its folder, "" for none.
-	Index string
-	// Reserved is a first segment that is the caller's own: no file answers
-	// to a name under it. "" for none.
-	Reserved string
-	// CacheControl is sent with every file, "" for none.
-	CacheControl string
-	// Listing answers for a folder without an index by what is in it.
-	Listing bool
-	// Inline shows pictures, sound, video, PDF and texts in place of saving
-	// them, and what may run script in a sandbox.
-	Inline bool
-	// Title is what the listing calls the share.
-	Title string
-	// WriteOnly lends no file: all that can be done is to send one. With Take,
-	// a page at the root is where.
-	WriteOnly bool
-	// Uploads opens POST /upload.
-	Uploads bool
-	// UploadLimit is the largest upload in bytes. Needed with Uploads.
-	UploadLimit int64
-	// Zip sends a folder, or what is chosen of it, as a zip archive.
-	Zip bool
-	// Thumbs makes the thumbnails of pictures; nil is for none. The caller
-	// closes it, after all folders that use it.
-	Thumbs *thumb.Maker
-	// Take, when it is there, opens PUT and forms for files of any kind.
-	Take *TakeOptions
-	// Spent counts what is taken on from an earlier Folder; nil begins anew.
-	Spent *Spent
-	// Stored hears of each upload that is on the disk: its path from the root,
-	// as in the answer, and its size in bytes. nil tells nobody.
-	Stored func(r *http.Request, path string, size int64)
-	// Memory is the most that is kept ready, in bytes; 0 keeps nothing.
-	Memory int64
-	// Fail writes an error answer. Needed.
-	Fail func(http.ResponseWriter, *http.Request, *Error)
-	// Log hears of what no answer can tell any more: Warn for a file that
-	// changed while it was sent, Error for our own faults. An Error that
-	// reaches Fail is not logged here. nil logs nothing.
-	Log *slog.Logger
-	// ID returns the id by which Log is to name a request; nil is none.
-	ID func(*http.Request) string
-	// Now is the clock; nil is time.Now.
-	Now func() time.Time
-}
-
 // Folder serves the files below one root. It is safe for concurrent use.
 type Folder struct {
 	root    *os.Root
@@ -86,6 +34,7 @@ type Folder struct {
 	log      *slog.Logger
 	id       func(*http.Request) string
 	now      func() time.Time
+	began    func(*http.Request) time.Time
 
 	ready     *ready
 	described described
@@ -124,19 +73,8 @@ func Open(root string, o Options) (*Folder, error) {
 	return f, nil
 }
 
-func (o Options) check() error {
-	switch {
-	case o.Fail == nil:
-		return errors.New("no Fail given")
-	case o.Uploads && o.UploadLimit <= 0:
-		return fmt.Errorf("upload limit %d is not positive", o.UploadLimit)
-	case o.Take != nil:
-		return o.Take.check()
-	}
-	return nil
-}
-
 func newFolder(dir *os.Root, o Options) *Folder {
+	o = o.filled()
 	f := &Folder{
 		root:      dir,
 		writeOnly: o.WriteOnly,
@@ -152,24 +90,13 @@ func newFolder(dir *os.Root, o Options) *Folder {
 		log:       o.Log,
 		id:        o.ID,
 		now:       o.Now,
+		began:     o.Began,
 		ready:     newReady(o.Memory),
 		described: described{byPath: map[string]*representation{}},
 		zip:       o.Zip,
 		thumbs:    o.Thumbs,
 		free:      freeSpace,
 		spent:     o.Spent,
-	}
-	if f.spent == nil {
-		f.spent = &Spent{}
-	}
-	if f.log == nil {
-		f.log = slog.New(slog.DiscardHandler)
-	}
-	if f.id == nil {
-		f.id = func(*http.Request) string { return "" }
-	}
-	if f.now == nil {
-		f.now = time.Now
 	}
 	_, err := dir.Lstat("..")
 	f.escapes = cause(err)
@@ -233,11 +160,10 @@ func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
 	if f.takes(r, target) {
 		return f.take.serve(w, r)
 	}
-	n, refused := parseName(target)
+	n, kept, refused := f.find(target)
 	if refused != nil {
 		return refused
 	}
-	n.absent = n.absent || n.rare && !f.rare
 	if f.reserved != "" && n.below(f.reserved) {
 		return notFound(nil)
 	}
@@ -256,7 +182,7 @@ func (f *Folder) serve(w http.ResponseWriter, r *http.Request) *Error {
 	case f.thumbs != nil && !n.folder && asks(r, "thumb"):
 		return f.serveThumbnail(w, r, n)
 	}
-	return f.serveFile(w, r, n)
+	return f.serveFile(w, r, n, kept)
 }
 
 const (

@@ -26,6 +26,17 @@ func (n name) below(first string) bool {
 	return ok && (rest == "" || rest[0] == '/')
 }
 
+// address returns the path of the target that spells n without escapes.
+func (n name) address() string {
+	switch {
+	case n.path == ".":
+		return "/"
+	case n.folder:
+		return "/" + n.path + "/"
+	}
+	return "/" + n.path
+}
+
 // longestSegment is the most bytes that a file system takes for one name.
 const longestSegment = 255
 

@@ -14,20 +14,20 @@ import (
 type ready struct {
 	budget int64 // bytes
 
-	mu     sync.RWMutex
-	byName map[name]*entry
-	queue  *list.List // of *entry, the longest kept first
-	used   int64      // bytes, never over the budget when mu is free
+	mu        sync.RWMutex
+	byAddress map[string]*entry
+	queue     *list.List // of *entry, the longest kept first
+	used      int64      // bytes, never over the budget when mu is free
 }
 
 func newReady(budget int64) *ready {
-	return &ready{budget: budget, byName: make(map[name]*entry), queue: list.New()}
+	return &ready{budget: budget, byAddress: make(map[string]*entry), queue: list.New()}
 }
 
-// get returns what is kept under a name, nil if nothing is.
-func (t *ready) get(n name) *entry {
+// get returns what is kept under the address of a name, nil if nothing is.
+func (t *ready) get(address string) *entry {
 	t.mu.RLock()
-	e := t.byName[n]
+	e := t.byAddress[address]
 	t.mu.RUnlock()
 	if e != nil && !e.asked.Load() {
 		e.asked.Store(true)
@@ -35,15 +35,16 @@ func (t *ready) get(n name) *entry {
 	return e
 }
 
-// add keeps an entry, in the place of any other of its name.
+// add keeps an entry, in the place of any other of its address.
 func (t *ready) add(e *entry) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.remove(t.byName[e.name])
+	address := e.name.address()
+	t.remove(t.byAddress[address])
 	if e.cost > t.budget {
 		return
 	}
-	t.byName[e.name] = e
+	t.byAddress[address] = e
 	e.place = t.queue.PushBack(e)
 	t.used += e.cost
 	t.shrink()
@@ -73,7 +74,7 @@ func (t *ready) drop(e *entry) {
 func (t *ready) forget(path string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, e := range t.byName {
+	for _, e := range t.byAddress {
 		if (name{path: e.path}).below(path) {
 			t.remove(e)
 		}
@@ -85,7 +86,7 @@ func (t *ready) remove(e *entry) {
 	if e == nil || e.place == nil {
 		return
 	}
-	delete(t.byName, e.name)
+	delete(t.byAddress, e.name.address())
 	t.queue.Remove(e.place)
 	e.place = nil
 	t.used -= e.cost

@@ -16,17 +16,17 @@ func TestReadyBudget(t *testing.T) {
 	entryOf := func(path string, cost int64) *entry { return &entry{name: name{path: path}, cost: cost} }
 	for i := range 20 {
 		table.add(entryOf(fmt.Sprint(i), 300))
-		if table.used > table.budget || len(table.byName) != table.queue.Len() {
-			t.Fatalf("after %d: %d bytes used, %d names, %d in the queue", i, table.used, len(table.byName), table.queue.Len())
+		if table.used > table.budget || len(table.byAddress) != table.queue.Len() {
+			t.Fatalf("after %d: %d bytes used, %d names, %d in the queue", i, table.used, len(table.byAddress), table.queue.Len())
 		}
 	}
 	for i := range 20 {
-		if kept := table.get(name{path: fmt.Sprint(i)}) != nil; kept != (i >= 17) {
+		if kept := table.get(fmt.Sprint("/", i)) != nil; kept != (i >= 17) {
 			t.Errorf("entry %d is kept: %v", i, kept)
 		}
 	}
 	table.add(entryOf("too large", 1001))
-	if table.get(name{path: "too large"}) != nil || table.used != 900 {
+	if table.get("/too large") != nil || table.used != 900 {
 		t.Errorf("an entry over the budget changes it to %d bytes", table.used)
 	}
 }
@@ -36,10 +36,10 @@ func TestReadySecondChance(t *testing.T) {
 	for _, path := range []string{"a", "b", "c"} {
 		table.add(&entry{name: name{path: path}, cost: 1})
 	}
-	table.get(name{path: "a"})
+	table.get("/a")
 	table.add(&entry{name: name{path: "d"}, cost: 1})
 	for path, want := range map[string]bool{"a": true, "b": false, "c": true, "d": true} {
-		if _, kept := table.byName[name{path: path}]; kept != want {
+		if _, kept := table.byAddress["/"+path]; kept != want {
 			t.Errorf("%s is kept: %v, want %v", path, kept, want)
 		}
 	}
@@ -50,7 +50,7 @@ func TestReadyReplaceGrowDrop(t *testing.T) {
 	old, now := &entry{name: name{path: "a"}, cost: 10}, &entry{name: name{path: "a"}, cost: 20}
 	table.add(old)
 	table.add(now)
-	if table.used != 20 || table.get(now.name) != now {
+	if table.used != 20 || table.get("/a") != now {
 		t.Errorf("after a replacement %d bytes are used, want 20", table.used)
 	}
 	table.grow(old, 50)
@@ -63,7 +63,7 @@ func TestReadyReplaceGrowDrop(t *testing.T) {
 		t.Errorf("grown, %d bytes are used, want 50", table.used)
 	}
 	table.grow(now, 51)
-	if table.used != 0 || table.get(now.name) != nil {
+	if table.used != 0 || table.get("/a") != nil {
 		t.Errorf("grown over the budget, %d bytes are used, want 0", table.used)
 	}
 	table.add(now)
@@ -101,7 +101,7 @@ func TestReadyUnderLoad(t *testing.T) {
 	}
 	visitors.Wait()
 	var held int64
-	for _, e := range s.ready.byName {
+	for _, e := range s.ready.byAddress {
 		held += int64(len(e.body))
 		for i := range e.forms {
 			if form := e.forms[i].done; form != nil {

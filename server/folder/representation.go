@@ -40,7 +40,7 @@ type representation struct {
 	size     int64
 	content  content
 
-	whole     *header.Section // of 200; 206 has the most of it
+	whole     header.Section  // of 200; 206 has the most of it
 	unchanged *header.Section // of 304
 }
 
@@ -67,7 +67,7 @@ func (f *Folder) represent(o origin, c content) *representation {
 	fields := f.metadataOf(p)
 	p.unchanged = header.NewSection(fields)
 	describe(fields, o)
-	p.whole = header.NewSection(fields)
+	p.whole = *header.NewSection(fields)
 	return p
 }
 

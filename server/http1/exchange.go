@@ -147,3 +147,12 @@ func ID(ctx context.Context) string {
 	}
 	return ""
 }
+
+// Began returns when the exchange that ctx belongs to began; now, when ctx is not
+// from this engine.
+func Began(ctx context.Context) time.Time {
+	if x, ok := ctx.Value(exchangeKey{}).(*exchange); ok {
+		return x.record.Began
+	}
+	return time.Now()
+}
