@@ -22,7 +22,7 @@ func TestTestRunsEverythingUnderRace(t *testing.T) {
 	if err != nil || word != "" && noRace(runtime.GOOS, runtime.GOARCH, nil) == "" {
 		t.Fatalf("test() = %q, %v, want passed; it says\n%s", word, err, f.said)
 	}
-	want := []string{"go env CC", "cc -m64 -x c -fsyntax-only -", "go vet ./...", "CGO_ENABLED=1 go test -race -timeout=20m ./...", "go test -run=AllocatesNothing ./..."}
+	want := []string{"go env CC", "cc -m64 -x c -fsyntax-only -", "go vet ./...", "CGO_ENABLED=1 go test -race -timeout=20m ./...", "go test -run=AllocatesNothing|IsSmall ./..."}
 	if diff := cmp.Diff(want, f.calls(t)); diff != "" {
 		t.Errorf("calls of test differ (-want +got):\n%s", diff)
 	}

@@ -114,6 +114,12 @@ func sender(r *http.Request) string {
 	return device.Name(r.UserAgent()) + " " + clientOf(r).String()
 }
 
+// atHand reports whether the answer to a request is in memory.
+func (s *Server) atHand(r *http.Request) bool {
+	st := s.site.Load()
+	return st != nil && st.folder.AtHand(r)
+}
+
 // swap puts a site in force, or none.
 func (s *Server) swap(next *site) {
 	before := s.site.Swap(next)

@@ -50,6 +50,7 @@ type entry struct {
 type form struct {
 	once   sync.Once
 	done   *representation       // nil when there is none
+	made   atomic.Bool           // done stands
 	beside atomic.Pointer[stamp] // of the sibling, zero when there was none; nil while nobody has looked
 }
 
@@ -128,6 +129,20 @@ func (f *Folder) unchanged(e *entry, now int64) bool {
 	return true
 }
 
+// hasForm reports whether the form that is sent for Accept-Encoding has been made.
+func (e *entry) hasForm(acceptEncoding []string) bool {
+	if !e.kind.coded || acceptEncoding == nil {
+		return true
+	}
+	accepted, n := coding.Accepted(acceptEncoding)
+	for _, c := range accepted[:n] {
+		if m := &e.forms[c]; !m.made.Load() || m.done != nil {
+			return m.made.Load()
+		}
+	}
+	return true
+}
+
 func (e *entry) plain() *representation { return &e.whole }
 
 // coded returns the coded form, which is made once and kept. One that was made of
@@ -135,6 +150,7 @@ func (e *entry) plain() *representation { return &e.whole }
 func (e *entry) coded(c coding.Coding) *representation {
 	m := &e.forms[c]
 	m.once.Do(func() {
+		defer m.made.Store(true)
 		seen := e.folder.siblingOf(e.path, c, e.stamp)
 		m.beside.Store(&seen)
 		if m.done = e.fromSibling(c, seen); m.done == nil {

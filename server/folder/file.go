@@ -27,6 +27,20 @@ func (f *Folder) find(target string) (n name, kept *entry, refused *Error) {
 	return n, kept, refused
 }
 
+// AtHand reports whether the answer to a request is kept ready, in the form that
+// the client would get: to send it takes neither the disk nor a compressor.
+func (f *Folder) AtHand(r *http.Request) bool {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || f.writeOnly {
+		return false
+	}
+	e := f.ready.get(rawPath(r))
+	if e == nil || !e.steady {
+		return false
+	}
+	age := f.began(r).UnixNano() - e.checked.Load()
+	return -recheck < age && age < recheck && e.hasForm(r.Header["Accept-Encoding"])
+}
+
 // serveFile answers a request for a file or for the index of a folder, from
 // memory if it can.
 func (f *Folder) serveFile(w http.ResponseWriter, r *http.Request, n name, kept *entry) *Error {

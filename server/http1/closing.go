@@ -29,6 +29,9 @@ func (c *connection) abort() {
 // (RFC 9112 §9.6). So the peer is told first, and read away for a while.
 func (c *connection) end() {
 	c.giveBack()
+	if c.place.Load() != standing {
+		c.lounge.leave(c)
+	}
 	if c.in != nil {
 		c.lingers = c.lingers || len(c.in.unread()) > 0
 		c.in.release()

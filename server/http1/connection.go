@@ -37,6 +37,13 @@ type connection struct {
 	out      []byte       // answers not sent yet, in the worker's buffer
 	requests int          // begun so far
 
+	lounge   *lounge       // where it may wait; nil where there is none
+	place    atomic.Uint32 // whose it is; standing where it has no seat there
+	stands   bool          // the lounge has none for it
+	cold     bool          // it has waited for more than a glance
+	attended bool          // the attendant of the lounge serves it
+	hungUp   atomic.Bool   // its peer will send no more than there is
+
 	armed   instant // the read deadline in force
 	writeBy instant // what the handler has set for its answer; 0 for none
 	dry     bool    // the last read found nothing
@@ -70,28 +77,8 @@ func newConnection(e *Engine, conn net.Conn) *connection {
 	return c
 }
 
-// live serves requests until the connection has to close. Requests without a
-// body are served inside the wait for bytes; one with a body leaves it, because
-// its handler reads from the connection itself.
-func (c *connection) live() {
-	defer c.engine.remove(c)
-	defer c.end()
-	for !c.closing {
-		if err := c.wire.run(c); err != nil {
-			c.ended = err
-		}
-		if c.ended != nil {
-			c.readEnded()
-		}
-		for !c.closing && c.worker != nil {
-			c.serve()
-			c.consume()
-		}
-	}
-}
-
 // step reads what has arrived and serves each complete request in it. It
-// reports false when the connection has to wait for more.
+// reports false when the connection has to wait for more where it is.
 func (c *connection) step() (done bool) {
 	for {
 		if c.in == nil {
@@ -100,7 +87,7 @@ func (c *connection) step() (done bool) {
 		space := c.in.space()
 		n, err := c.wire.read(space)
 		if c.dry = errors.Is(err, errNothing); c.dry {
-			return false
+			return c.parks()
 		}
 		if err != nil {
 			c.ended = err
@@ -110,8 +97,8 @@ func (c *connection) step() (done bool) {
 		if c.consume() {
 			return true
 		}
-		if n < len(space) || !c.wire.skipsReads() {
-			return false
+		if n < len(space) && !c.hungUp.Load() || !c.wire.skipsReads() {
+			return c.parks()
 		}
 	}
 }
@@ -161,6 +148,7 @@ func (c *connection) borrow() *refusal {
 	}
 	c.worker = p.Try(c.client)
 	if c.worker == nil {
+		c.unattend()
 		c.state.set(queued)
 		w, err := p.Acquire(c.engine.cut, c.client)
 		if err != nil {
@@ -186,6 +174,11 @@ func (c *connection) giveBack() {
 // end of input may have come with the request, and waiting does not tell.
 const glance = time.Second
 
+// glances reports whether the wait is one until a glance.
+func (c *connection) glances() bool {
+	return c.wire.skipsReads() && (!c.dry || c.seatable())
+}
+
 // arm sets the deadline for the wait that begins now, and gives up the input
 // when it is empty. Then it looks whether the engine wants the wait at all: the
 // engine looks at the state after it has said so, one of the two sees the other.
@@ -198,7 +191,7 @@ func (c *connection) arm() {
 			c.in.since = time.Now()
 		}
 		until = c.in.since.Add(limits.Head)
-	case c.wire.skipsReads() && !c.dry:
+	case c.glances():
 		until = until.Add(glance)
 		if early := until.Sub(c.armed.time()); early > 0 && early < glance/2 {
 			until = c.armed.time()
@@ -206,9 +199,8 @@ func (c *connection) arm() {
 	default:
 		until = until.Add(limits.Idle)
 	}
-	if s == waiting && c.in != nil {
-		c.in.release()
-		c.in = nil
+	if s == waiting {
+		c.rest()
 	}
 	if instantOf(until) != c.armed {
 		c.setReadDeadline(until)
@@ -232,8 +224,8 @@ func (c *connection) readEnded() {
 		c.refuse(refuse(http.StatusRequestTimeout, "the request head took too long"))
 	case half && errors.Is(err, io.EOF):
 		c.refuse(badRequest("the request ended before its head was complete"))
-	case timeout && c.wire.skipsReads() && !c.dry:
-		c.dry = true // the glance after an answer: the next step reads
+	case timeout && c.glances():
+		c.dry, c.cold = true, c.seatable() // the next step reads, or the lounge does
 	default:
 		c.closing = true
 	}
@@ -251,6 +243,9 @@ func (c *connection) lookOnce() {
 func (c *connection) wake() {
 	c.woken.Store(true)
 	c.wire.conn.SetReadDeadline(longAgo)
+	if c.lounge != nil {
+		c.lounge.call(c)
+	}
 }
 
 // longAgo is a deadline that has passed.

@@ -14,7 +14,8 @@
 //	   │                 ▼                                         ▼
 //	   └──────────── linger, close ◀──────── close said ─── next request
 //
-// waiting costs a parked goroutine and no buffer (connection.go, wire.go);
+// waiting costs a parked goroutine and no buffer (connection.go, wire.go), and of
+// many connections, or long ones, on Linux not even that (parking.go, lounge_linux.go);
 // reading parses a head with one pure function (head.go, field.go) and decides
 // where the body ends, or that nobody can know (framing.go); serving runs the
 // handler on the connection's goroutine (exchange.go, request.go, body.go,

@@ -41,6 +41,10 @@ type Options struct {
 	// worker came free; it reports false for one that Page answers.
 	Full func(Turned) (Answer, bool)
 
+	// AtHand, if set, reports whether the answer to a request is in memory, so that
+	// its handler waits for nothing and takes microseconds.
+	AtHand func(*http.Request) bool
+
 	// Served is called after each exchange; it must not keep its argument.
 	Served func(*Exchange)
 }
@@ -70,8 +74,13 @@ type Engine struct {
 	cutAll   context.CancelFunc
 	draining atomic.Bool
 
+	crowded    atomic.Bool    // there are many connections
+	attendants sync.WaitGroup // of the lounges
+
 	mu          sync.Mutex
 	connections map[*connection]struct{}
+	lounges     []*lounge // made for the first connection that fits in one
+	furnished   bool      // that has been tried
 	idle        idlers
 	empty       chan struct{} // closed when draining and the last connection has ended
 	drained     bool          // empty is closed
@@ -80,6 +89,9 @@ type Engine struct {
 // New returns an engine that is ready to serve.
 func New(o Options) *Engine {
 	e := &Engine{options: o, ids: newIdentities(), connections: map[*connection]struct{}{}, empty: make(chan struct{})}
+	if o.AtHand == nil {
+		e.options.AtHand = func(*http.Request) bool { return false }
+	}
 	e.cut, e.cutAll = context.WithCancel(context.Background())
 	e.SetLimits(o.Limits)
 	return e
@@ -89,11 +101,19 @@ func New(o Options) *Engine {
 func (e *Engine) SetLimits(l Limits) { e.limits.Store(&l) }
 
 // Serve handles conn until it ends, and closes it.
-func (e *Engine) Serve(conn net.Conn) { e.Admit(conn)() }
+func (e *Engine) Serve(conn net.Conn) {
+	c := newConnection(e, conn)
+	c.stands = true
+	if !e.add(c) {
+		conn.Close()
+		return
+	}
+	c.live()
+}
 
-// Admit takes conn in, and returns what serves it until it ends and closes it.
-// A drain that begins in between waits for it: it may have sent a request
-// already, and that is answered.
+// Admit takes conn in, and returns what serves it until it ends and closes it, or
+// until the engine can do with it without that goroutine. A drain that begins in
+// between waits for it: it may have sent a request already, and that is answered.
 func (e *Engine) Admit(conn net.Conn) (serve func()) {
 	c := newConnection(e, conn)
 	if !e.add(c) {
@@ -117,12 +137,14 @@ func (e *Engine) Drain(ctx context.Context) error {
 	e.beginDrain()
 	select {
 	case <-e.empty:
+		e.closeLounges()
 		return nil
 	case <-ctx.Done():
 	}
 	e.cutConnections()
 	select {
 	case <-e.empty:
+		e.closeLounges()
 		return nil
 	case <-time.After(cutGrace):
 		return fmt.Errorf("drain: %d connections do not end: %w", e.Connections(), ErrStuck)
@@ -165,14 +187,41 @@ func (e *Engine) add(c *connection) bool {
 	if e.drained {
 		return false
 	}
+	e.furnish(c)
 	e.connections[c] = struct{}{}
+	e.crowded.Store(len(e.connections) > crowd)
 	return true
+}
+
+// furnish gives c its lounge, if there is one for it. It wants e.mu.
+func (e *Engine) furnish(c *connection) {
+	if !fitsLounge(c.wire.conn) {
+		return
+	}
+	if !e.furnished {
+		e.lounges, e.furnished = newLounges(e), true
+	}
+	if n := uint64(len(e.lounges)); n > 0 {
+		c.lounge = e.lounges[c.number%n]
+	}
+}
+
+// closeLounges ends what is left of them when there is no connection any more.
+func (e *Engine) closeLounges() {
+	e.attendants.Wait()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, l := range e.lounges {
+		l.close()
+	}
+	e.lounges = nil
 }
 
 func (e *Engine) remove(c *connection) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	delete(e.connections, c)
+	e.crowded.Store(len(e.connections) > crowd)
 	e.settle()
 }
 

@@ -43,6 +43,9 @@ func (c *connection) serve() {
 	if fault := x.begin(c); fault != nil {
 		c.refuse(fault)
 	} else {
+		if c.attended && !c.engine.options.AtHand(&x.request.Request) {
+			c.unattend()
+		}
 		x.underway.show(x)
 		x.run()
 		x.underway.hide(c)

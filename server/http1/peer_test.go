@@ -112,6 +112,12 @@ func tcpPair(t *testing.T) (server, client net.Conn) {
 	t.Helper()
 	listener := listenOn(t, "127.0.0.1:0")
 	defer listener.Close()
+	return dialAccepted(t, listener)
+}
+
+// dialAccepted returns both ends of a new connection to listener.
+func dialAccepted(t *testing.T, listener net.Listener) (server, client net.Conn) {
+	t.Helper()
 	var err error
 	if client, err = net.Dial("tcp", listener.Addr().String()); err != nil {
 		t.Fatal(err)

@@ -44,6 +44,7 @@ func (c *connection) noteSend(err error) error {
 }
 
 func (c *connection) sendRest(a, b []byte) error {
+	c.unattend()
 	p := pace{limits: c.engine.limits.Load()}
 	for len(a)+len(b) > 0 {
 		began, queued := time.Now(), c.wire.queued()
@@ -78,6 +79,7 @@ func (c *connection) writeSome(a, b []byte) (int64, error) {
 // sendFile sends size bytes of f from its offset, behind what is gathered. A
 // file that ends early gives a short count and no error.
 func (c *connection) sendFile(f *os.File, size int64) (sent int64, err error) {
+	c.unattend()
 	if err := c.send(c.out, nil, true); err != nil {
 		return 0, err
 	}

@@ -59,6 +59,32 @@ func (s *socket) file() (*os.File, error) {
 	return f, nil
 }
 
+// unpoll makes the descriptor bare, without deadlines. One that the poller knows is
+// copied for that: nothing else makes the poller forget it.
+func (s *socket) unpoll() (fd int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.readBy, s.writeBy = 0, 0
+	f := s.polled.Load()
+	if f == nil && s.fd < 0 {
+		return -1, net.ErrClosed
+	}
+	if f == nil {
+		return s.fd, nil
+	}
+	raw, err := f.SyscallConn()
+	if err != nil {
+		return -1, err
+	}
+	controlErr := raw.Control(func(polled uintptr) { fd, err = unix.FcntlInt(polled, unix.F_DUPFD_CLOEXEC, 0) })
+	if err = cmp.Or(controlErr, err); err != nil {
+		return -1, os.NewSyscallError("fcntl", err)
+	}
+	s.fd = fd
+	s.polled.Store(nil)
+	return fd, f.Close()
+}
+
 // deadline returns what was remembered.
 func deadline(i instant) time.Time {
 	if i == 0 {

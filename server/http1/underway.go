@@ -97,6 +97,9 @@ func (e *Engine) Disconnect(connection uint64) bool {
 func (c *connection) drop() {
 	c.dropped.Store(true)
 	c.wire.conn.SetDeadline(longAgo)
+	if c.lounge != nil {
+		c.lounge.call(c)
+	}
 }
 
 // Cut ends the connection of the request that ctx belongs to, if it is this
