@@ -46,7 +46,7 @@ func (s *Server) newDoor(c config.Config) (*door, error) {
 		Log:     s.journal.Logger(),
 		Page:    errorPage,
 		Full:    s.full,
-		AtHand:  s.atHand,
+		AtHand:  d.atHand,
 		Served:  s.served,
 	})
 	d.set(c)

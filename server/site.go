@@ -114,12 +114,6 @@ func sender(r *http.Request) string {
 	return device.Name(r.UserAgent()) + " " + clientOf(r).String()
 }
 
-// atHand reports whether the answer to a request is in memory.
-func (s *Server) atHand(r *http.Request) bool {
-	st := s.site.Load()
-	return st != nil && st.folder.AtHand(r)
-}
-
 // swap puts a site in force, or none.
 func (s *Server) swap(next *site) {
 	before := s.site.Swap(next)
@@ -179,6 +173,16 @@ func (d *door) enter() *site {
 		return left
 	}
 	return nil
+}
+
+// atHand reports whether the answer to a request is in memory. It takes no
+// reference: what a folder remembers outlives it.
+func (d *door) atHand(r *http.Request) bool {
+	st := d.left.Load()
+	if st == nil {
+		st = d.server.site.Load()
+	}
+	return st != nil && st.folder.AtHand(r)
 }
 
 func (st *site) release() {

@@ -156,3 +156,41 @@ func TestChangeWhileSent(t *testing.T) {
 		t.Errorf("id in the log = %q, want %q as in the answer", got, want)
 	}
 }
+
+// What is at hand is what the folder of the door has in memory: that which is in
+// force, or that which a door was left with.
+func TestAtHandGoesByTheDoor(t *testing.T) {
+	s := hotServer(t, hotRoot(t))
+	d := s.state.Load().door
+	request := httptest.NewRequest(http.MethodGet, "http://"+d.at.String()+"/k1.html", nil)
+	if d.atHand(request) {
+		t.Error("a file is at hand that nobody has asked for")
+	}
+	st := s.enter()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for range 200 { // a file of this moment is not trusted for two seconds
+		if st.folder.ServeHTTP(httptest.NewRecorder(), request); d.atHand(request) {
+			break
+		}
+		<-tick.C
+	}
+	st.release()
+	if !d.atHand(request) {
+		t.Error("a file is not at hand that has just been sent")
+	}
+	left := d.leave()
+	defer left.release()
+	next, err := s.newSite(s.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.swap(next)
+	if !d.atHand(request) {
+		t.Error("a door that was left does not go by what it was left with")
+	}
+	d.left.Store(nil)
+	if d.atHand(request) {
+		t.Error("a file is at hand that the folder in force has not read")
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"porchlight/server/thumb"
 )
 
 // What is at hand waits for nothing: not for the disk, nor for a compressor.
@@ -42,7 +44,14 @@ func TestAtHand(t *testing.T) {
 	check("once coded", true, ask("GET", "/page.html", "Accept-Encoding: gzip;q=1, zstd;q=0.5"))
 	check("once coded", false, ask("GET", "/page.html", "Accept-Encoding: gzip;q=0.5, zstd;q=1"))
 	s.get("/pic.png")
+	s.get("/")
 	check("a picture", true, ask("GET", "/pic.png", "Accept-Encoding: br"))
+
+	s.thumbs, s.zip = &thumb.Maker{}, true
+	check("a picture", false, ask("GET", "/pic.png?thumb"))
+	check("a picture", true, ask("GET", "/pic.png?download"))
+	check("a folder", false, ask("GET", "/?zip"))
+	s.thumbs, s.zip = nil, false
 
 	clock.add(time.Second)
 	check("a second later", false, ask("GET", "/page.html"))

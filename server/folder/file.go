@@ -30,7 +30,9 @@ func (f *Folder) find(target string) (n name, kept *entry, refused *Error) {
 // AtHand reports whether the answer to a request is kept ready, in the form that
 // the client would get: to send it takes neither the disk nor a compressor.
 func (f *Folder) AtHand(r *http.Request) bool {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead || f.writeOnly {
+	switch {
+	case r.Method != http.MethodGet && r.Method != http.MethodHead, f.writeOnly,
+		f.thumbs != nil && asks(r, "thumb"), f.zip && asks(r, "zip"):
 		return false
 	}
 	e := f.ready.get(rawPath(r))
