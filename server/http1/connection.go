@@ -100,6 +100,9 @@ func (c *connection) step() (done bool) {
 		if n < len(space) && !c.hungUp.Load() || !c.wire.skipsReads() {
 			return c.parks()
 		}
+		if n == len(space) {
+			c.unattend() // who sends without end would hold all others up
+		}
 	}
 }
 

@@ -211,11 +211,10 @@ func (l *lounge) serve(c *connection, called bool) {
 // when something has come meanwhile: the caller is to look.
 func (l *lounge) park(c *connection) bool {
 	c.rest()
-	if c.place.Load() == standing {
-		if !l.seat(c) {
-			return false
-		}
-	} else if !c.place.CompareAndSwap(away, parked) {
+	if c.place.Load() == standing && !l.seat(c) {
+		return false
+	}
+	if !c.place.CompareAndSwap(away, parked) {
 		c.place.Store(away)
 		return false
 	}
@@ -225,7 +224,8 @@ func (l *lounge) park(c *connection) bool {
 	return true
 }
 
-// seat takes c in, as parked.
+// seat takes c in, which is not parked by that: until the set knows its descriptor
+// nobody else may close that.
 func (l *lounge) seat(c *connection) bool {
 	fd, err := c.wire.conn.(*socket).unpoll()
 	if err != nil {
@@ -233,6 +233,7 @@ func (l *lounge) seat(c *connection) bool {
 		return false
 	}
 	c.wire.fd, c.armed = uintptr(fd), 0
+	c.place.Store(away)
 	l.mu.Lock()
 	l.seats[c.number] = c
 	if !l.attended {
@@ -241,7 +242,6 @@ func (l *lounge) seat(c *connection) bool {
 		l.engine.attendants.Go(l.attend)
 	}
 	l.mu.Unlock()
-	c.place.Store(parked)
 	event := unix.EpollEvent{Events: unix.EPOLLIN | unix.EPOLLRDHUP | unix.EPOLLET, Fd: int32(c.number), Pad: int32(c.number >> 32)}
 	if err := unix.EpollCtl(l.set, unix.EPOLL_CTL_ADD, fd, &event); err != nil {
 		l.leave(c)

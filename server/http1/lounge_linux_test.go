@@ -400,3 +400,50 @@ func TestUnpollForgetsDeadlines(t *testing.T) {
 		t.Error("unpoll() of a closed one gives no error")
 	}
 }
+
+// One that sends more than is read at once gets a goroutine of its own: without end
+// it would hold all others up.
+func TestLoungeFlood(t *testing.T) {
+	const requests = 2 * maxHead / len("GET /kept/a HTTP/1.1\r\nHost: a\r\n\r\n")
+	attended := make(chan bool, requests)
+	h := newHall(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Host == "a" {
+			attended <- r.Context().Value(exchangeKey{}).(*exchange).c.attended
+		}
+		answerBody(w, r)
+	})
+	p := h.guests[0]
+	p.send(strings.Repeat(lines("GET /kept/a HTTP/1.1", "Host: a"), requests))
+	for range requests {
+		p.wantAnswer(http.StatusOK, "/kept/a")
+	}
+	first, last := <-attended, false
+	for range requests - 1 {
+		last = <-attended
+	}
+	if !first || last {
+		t.Errorf("attended at the first request: %v, at the last: %v, want only at the first", first, last)
+	}
+	h.wantParked(len(h.guests))
+}
+
+// A seat alone does not give a connection away: whoever is called before the set
+// knows the descriptor would close it, and the set be told of somebody else's.
+func TestSeatIsNotParked(t *testing.T) {
+	h := newHall(t, answerBody)
+	server, client := tcpPair(t)
+	defer client.Close()
+	c := newConnection(h.Engine, server)
+	if !h.add(c) || !c.lounge.seat(c) {
+		t.Fatal("add or seat = false, want true")
+	}
+	if !h.Disconnect(c.number) {
+		t.Fatal("Disconnect() = false, want true")
+	}
+	h.wantMissed() // the attendant has been there, and left it alone
+	if c.lounge.park(c) {
+		t.Error("park() = true after a call, want another look")
+	}
+	c.goOn()
+	eventually(t, "gone", func() bool { return h.Connections() == len(h.guests) })
+}
