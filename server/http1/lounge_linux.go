@@ -49,7 +49,10 @@ func newLounges(e *Engine) (all []*lounge) {
 		}
 		_ = unix.SetNonblock(fd, true) // so that the runtime's poller takes it
 		l := &lounge{engine: e, set: fd, file: os.NewFile(uintptr(fd), "lounge"), seats: map[uint64]*connection{}}
-		if l.raw, err = l.file.SyscallConn(); err != nil {
+		if l.raw, err = l.file.SyscallConn(); err == nil {
+			err = l.file.SetReadDeadline(time.Time{}) // says whether it can be waited for
+		}
+		if err != nil {
 			l.file.Close()
 			break
 		}
@@ -178,7 +181,7 @@ func (l *lounge) visit(c *connection, called bool) (mine bool) {
 			return true
 		}
 	}
-	if c.closing && !c.lingers {
+	if c.closing && !c.lingers && !c.hasMore() {
 		c.attended = false
 		c.conclude()
 		return true
@@ -192,7 +195,7 @@ func (l *lounge) visit(c *connection, called bool) (mine bool) {
 // have to wait.
 func (l *lounge) serve(c *connection, called bool) {
 	switch {
-	case c.cut(), called && c.overdue(time.Now()):
+	case c.cut():
 		c.closing = true
 		return
 	case c.unwanted():
@@ -202,6 +205,9 @@ func (l *lounge) serve(c *connection, called bool) {
 	c.wire.inside = true
 	c.step()
 	c.wire.inside = false
+	if called && c.rests() && c.overdue(time.Now()) {
+		c.closing = true // but what had come in time is answered
+	}
 	if c.ended != nil {
 		c.readEnded()
 	}

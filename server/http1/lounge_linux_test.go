@@ -447,3 +447,57 @@ func TestSeatIsNotParked(t *testing.T) {
 	c.goOn()
 	eventually(t, "gone", func() bool { return h.Connections() == len(h.guests) })
 }
+
+// A close that has to read away what the peer still sends holds nobody else up.
+func TestLoungeLingersForNobody(t *testing.T) {
+	h := newHall(t, answerBody)
+	began := time.Now()
+	many := 2 * runtime.GOMAXPROCS(0)
+	for _, p := range h.guests[:many] {
+		p.send(get("/kept/a", "Connection: close") + get("/kept/b"))
+	}
+	for _, p := range h.guests[:many] {
+		p.wantAnswer(http.StatusOK, "/kept/a")
+	}
+	for _, p := range h.guests[many:] {
+		p.send(get("/kept/c"))
+		p.wantAnswer(http.StatusOK, "/kept/c")
+	}
+	if took := time.Since(began); took >= lingerTime {
+		t.Errorf("all are answered after %v", took)
+	}
+}
+
+// A request that has come in time is answered, though the sweep comes first.
+func TestOverdueIsLookedAtOnce(t *testing.T) {
+	h := newHall(t, answerBody)
+	server, client := tcpPair(t)
+	p := h.admit(server, client)
+	p.send(get("/kept/a"))
+	p.wantAnswer(http.StatusOK, "/kept/a")
+	h.wantParked(len(h.guests) + 1)
+	var c *connection
+	h.Engine.mu.Lock()
+	for one := range h.connections {
+		if one.wire.conn == server {
+			c = one
+		}
+	}
+	h.Engine.mu.Unlock()
+	l := c.lounge
+	c.place.Store(away) // the test is the attendant now
+	p.send(get("/kept/b"))
+	eventually(t, "missed", func() bool { return c.place.Load() == missed })
+	c.since.set(time.Now().Add(-2 * time.Hour))
+	c.attended = true
+	l.serve(c, true)
+	c.attended = false
+	p.wantAnswer(http.StatusOK, "/kept/b")
+	c.since.set(time.Now().Add(-2 * time.Hour))
+	c.attended = true
+	if l.serve(c, true); !c.closing {
+		t.Error("an overdue connection that has sent nothing stays")
+	}
+	c.attended = false
+	c.conclude()
+}

@@ -64,8 +64,11 @@ func (c *connection) seatable() bool { return c.lounge != nil && !c.stands && !c
 
 // rests reports whether there is nothing to do but to wait for a request.
 func (c *connection) rests() bool {
-	return !c.closing && c.ended == nil && c.worker == nil && (c.in == nil || len(c.in.unread()) == 0)
+	return !c.closing && c.ended == nil && c.worker == nil && !c.hasMore()
 }
+
+// hasMore reports whether something has been read that is not used yet.
+func (c *connection) hasMore() bool { return c.in != nil && len(c.in.unread()) > 0 }
 
 // rest gives up what a waiting connection does not need.
 func (c *connection) rest() {
