@@ -96,13 +96,20 @@ func (f *Folder) fresh(e *entry, r *http.Request) bool {
 		return now < e.settled && f.unchanged(e, now)
 	}
 	last := e.checked.Load()
-	if age := now - last; -recheck < age && age < recheck { // who came later may have asked before
+	if e.believed(now) {
 		return true
 	}
 	if !e.checked.CompareAndSwap(last, now) {
 		return true // somebody else is asking
 	}
 	return f.unchanged(e, now)
+}
+
+// believed reports whether the disk has been asked less than a second ago. Who
+// began earlier may look later: its time lies before that.
+func (e *entry) believed(now int64) bool {
+	age := now - e.checked.Load()
+	return -recheck < age && age < recheck
 }
 
 // unchanged asks the disk. A sibling that is not there is looked for less often

@@ -36,11 +36,7 @@ func (f *Folder) AtHand(r *http.Request) bool {
 		return false
 	}
 	e := f.ready.get(rawPath(r))
-	if e == nil || !e.steady {
-		return false
-	}
-	age := f.began(r).UnixNano() - e.checked.Load()
-	return -recheck < age && age < recheck && e.hasForm(r.Header["Accept-Encoding"])
+	return e != nil && e.steady && e.believed(f.began(r).UnixNano()) && e.hasForm(r.Header["Accept-Encoding"])
 }
 
 // serveFile answers a request for a file or for the index of a folder, from

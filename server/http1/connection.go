@@ -189,7 +189,7 @@ func (c *connection) arm() {
 	s, until := waiting, c.since.time()
 	limits := c.engine.limits.Load()
 	switch {
-	case c.in != nil && len(c.in.unread()) > 0:
+	case c.hasMore():
 		if s = reading; c.in.since.IsZero() {
 			c.in.since = time.Now()
 		}
@@ -218,7 +218,7 @@ func (c *connection) arm() {
 func (c *connection) readEnded() {
 	err := c.ended
 	c.ended = nil
-	half := c.in != nil && len(c.in.unread()) > 0
+	half := c.hasMore()
 	timeout := errors.Is(err, os.ErrDeadlineExceeded)
 	switch {
 	case c.engine.draining.Load() || c.woken.Load():
