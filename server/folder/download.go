@@ -6,7 +6,9 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
+	"time"
 
 	"porchlight/server/coding"
 )
@@ -19,22 +21,27 @@ type download struct {
 	path   string
 	kind   mediaType
 	file   *opened
+	opened time.Time
+	whole  *representation
 
-	whole    representation
-	siblings []*opened // to be closed
+	siblings []*opened // of this answer
 }
 
-// serveDownload sends a file that is too large to be kept ready, or that
-// would not hold still while it was read.
+// newDownload describes a file that is too large to be kept ready, or that would
+// not hold still while it was read.
+func (f *Folder) newDownload(path string, kind mediaType, file *opened) *download {
+	path = strings.Clone(path) // or the whole request head is kept with it
+	o := origin{path: path, kind: kind, size: file.stamp.size, stamps: []stamp{file.stamp}}
+	return &download{folder: f, path: path, kind: kind, file: file, opened: f.now(), whole: f.represent(o, onDisk{file})}
+}
+
+// serveDownload sends a file, and keeps it open for the next request.
 func (f *Folder) serveDownload(w http.ResponseWriter, r *http.Request, d *download) *Error {
-	defer d.close()
-	o := origin{path: d.path, kind: d.kind, size: d.file.stamp.size, stamps: []stamp{d.file.stamp}}
-	d.whole = f.described.get(f, o)
-	d.whole.content = onDisk{d.file}
+	defer f.openFiles.put(d)
 	return f.answer(w, r, d)
 }
 
-func (d *download) plain() *representation { return &d.whole }
+func (d *download) plain() *representation { return d.whole }
 
 // coded opens the sibling that somebody has coded before.
 func (d *download) coded(c coding.Coding) *representation {
@@ -47,11 +54,19 @@ func (d *download) coded(c coding.Coding) *representation {
 	return d.folder.represent(o, onDisk{sibling})
 }
 
-func (d *download) close() {
+// end closes what was opened for one answer.
+func (d *download) end() {
 	for _, s := range d.siblings {
 		_ = s.file.Close() // read only: nothing to lose
 	}
+	d.siblings = nil
 }
+
+func (d *download) close() { _ = d.file.file.Close() } // as above
+
+// dated reports whether Last-Modified is the file's own date, and not that of the
+// answer, because the file's is still to come.
+func (d *download) dated() bool { return d.file.stamp.written < d.opened.UnixNano() }
 
 // onDisk is content that is read while it is sent.
 type onDisk struct{ *opened }

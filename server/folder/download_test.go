@@ -235,52 +235,22 @@ func TestLargeIsSentAsFile(t *testing.T) {
 	s.write("large.png", strings.Repeat("x", largestReady+1))
 	w := &fileWriter{reusedWriter: reusedWriter{header: http.Header{}}}
 	s.ServeHTTP(w, newRequest("GET", "/large.png", nil, "Range: bytes=10-"))
-	if want := int64(largestReady + 1 - 10 - lastPiece); w.limit != want || !w.isFile || w.bytes != lastPiece {
-		t.Errorf("ReadFrom got %d bytes of a file: %v, and Write %d, want %d and %d", w.limit, w.isFile, w.bytes, want, lastPiece)
+	if want := int64(largestReady + 1 - 10 - lastPiece); w.limit != want || w.file == nil || w.bytes != lastPiece {
+		t.Errorf("ReadFrom got %d bytes of %v, and Write %d, want %d of the file and %d", w.limit, w.file, w.bytes, want, lastPiece)
 	}
 }
 
 // fileWriter looks at what it is to copy.
 type fileWriter struct {
 	reusedWriter
-	limit  int64
-	isFile bool
+	limit int64
+	file  *os.File // nil when it was none
 }
 
 func (w *fileWriter) ReadFrom(r io.Reader) (int64, error) {
 	if limited, ok := r.(*io.LimitedReader); ok {
 		w.limit = limited.N
-		_, w.isFile = limited.R.(*os.File)
+		w.file, _ = limited.R.(*os.File)
 	}
 	return io.Copy(io.Discard, r)
-}
-
-// TestDescribedAnew holds that what is remembered of a large file is not told of
-// another one at the same place.
-func TestDescribedAnew(t *testing.T) {
-	s := newSite(t, func(o *Options) { o.Memory = 0 })
-	tags := map[string]bool{}
-	for _, content := range []string{"first", "second", "thirds"} {
-		s.write("a.txt", content)
-		for range 2 {
-			res := s.do("GET", "/a.txt")
-			if got := body(t, res); got != content || res.ContentLength != int64(len(content)) {
-				t.Errorf("GET sends %q, %d bytes, want %q", got, res.ContentLength, content)
-			}
-			tags[res.Header.Get("Etag")] = true
-		}
-	}
-	if len(tags) != 3 {
-		t.Errorf("%d tags for 3 contents", len(tags))
-	}
-	for n := range 2 * mostDescribed {
-		name := strconv.Itoa(n) + ".txt"
-		s.write(name, name)
-		if got := body(t, s.do("GET", "/"+name)); got != name {
-			t.Errorf("GET %s sends %q", name, got)
-		}
-	}
-	if n := len(s.described.byPath); n > mostDescribed {
-		t.Errorf("%d files are remembered, want %d at most", n, mostDescribed)
-	}
 }

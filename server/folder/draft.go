@@ -109,12 +109,11 @@ func (d *Draft) Close() error {
 		d.err = d.file.Sync()
 	}
 	if d.err == nil {
-		d.err = root.Rename(d.part, d.final)
+		d.err = d.files.folder.rename(d.part, d.final)
 	}
 	if d.err != nil {
 		return errors.Join(d.err, d.file.Close(), ignoreMissing(root.Remove(d.part)))
 	}
-	d.files.folder.ready.forget(d.final)
 	_ = d.file.Close() // synced and named: there is nothing left to lose
 	return nil
 }

@@ -92,26 +92,36 @@ func (f *Folder) refuseType(w http.ResponseWriter, r *http.Request, n name) *Err
 	}
 }
 
-// serveFromDisk opens the file, and keeps it ready when it is small.
+// serveFromDisk opens the file, unless it is still open, and keeps it ready when
+// it is small.
 func (f *Folder) serveFromDisk(w http.ResponseWriter, r *http.Request, n name, kind mediaType) *Error {
-	file, refused := f.open(f.pathOf(n))
+	path := f.pathOf(n)
+	if d := f.openFiles.take(path, f.now()); d != nil {
+		return f.serveDownload(w, r, d)
+	}
+	file, refused := f.open(path)
 	if refused != nil {
 		if n.folder && refused.Status == http.StatusNotFound {
 			return f.serveBare(w, r, n)
 		}
 		return refused
 	}
-	defer file.file.Close()
-	switch {
-	case file.folder && n.folder:
-		return f.serveBare(w, r, n)
-	case file.folder:
-		return f.redirect(w, r, n)
+	if !file.folder {
+		return f.serveOpened(w, r, n, kind, file)
 	}
+	_ = file.file.Close() // read only: nothing to lose
+	if n.folder {
+		return f.serveBare(w, r, n)
+	}
+	return f.redirect(w, r, n)
+}
+
+func (f *Folder) serveOpened(w http.ResponseWriter, r *http.Request, n name, kind mediaType, file *opened) *Error {
 	if e := f.load(n, kind, file); e != nil {
+		_ = file.file.Close() // read only: nothing to lose
 		return f.answer(w, r, e)
 	}
-	return f.serveDownload(w, r, &download{folder: f, path: f.pathOf(n), kind: kind, file: file})
+	return f.serveDownload(w, r, f.newDownload(f.pathOf(n), kind, file))
 }
 
 // pathOf returns the path of the file that answers to a name.

@@ -30,10 +30,7 @@ func (s *Files) Rename(from, to string) error {
 	if err := s.replaceable("rename", to, n); err != nil {
 		return err
 	}
-	err = s.folder.root.Rename(o, n)
-	s.folder.ready.forget(o)
-	s.folder.ready.forget(n)
-	return s.told("rename", from, err)
+	return s.told("rename", from, s.folder.rename(o, n))
 }
 
 // RemoveAll removes a file, or a folder with all that is in it. Of a link it
@@ -43,9 +40,20 @@ func (s *Files) RemoveAll(name string) error {
 	if err != nil {
 		return err
 	}
+	s.folder.openFiles.sweep()
 	err = s.folder.root.RemoveAll(n)
 	s.folder.ready.forget(n)
 	return s.told("remove", name, err)
+}
+
+// rename gives a path another name. Nothing stays open below either: Windows moves no
+// folder in which a file is open.
+func (f *Folder) rename(from, to string) error {
+	f.openFiles.sweep()
+	err := f.root.Rename(from, to)
+	f.ready.forget(from)
+	f.ready.forget(to)
+	return err
 }
 
 // change returns the path of a name that may be given or taken away: not that

@@ -37,7 +37,7 @@ type Folder struct {
 	began    func(*http.Request) time.Time
 
 	ready     *ready
-	described described
+	openFiles openFiles
 	coders    coders
 	upload    *upload // nil: uploads are off
 
@@ -92,7 +92,7 @@ func newFolder(dir *os.Root, o Options) *Folder {
 		now:       o.Now,
 		began:     o.Began,
 		ready:     newReady(o.Memory),
-		described: described{byPath: map[string]*representation{}},
+		openFiles: openFiles{byPath: map[string][]*download{}},
 		zip:       o.Zip,
 		thumbs:    o.Thumbs,
 		free:      freeSpace,
@@ -132,6 +132,7 @@ func cause(err error) error {
 
 // Close lets go of the root. Requests must have ended before.
 func (f *Folder) Close() error {
+	f.openFiles.close()
 	return f.root.Close()
 }
 

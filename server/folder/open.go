@@ -48,6 +48,13 @@ func (o *opened) look() error {
 	return nil
 }
 
+// same reports whether what is open is what it was when it was opened: not written
+// to, renamed, replaced or removed, nor under other permissions.
+func (o *opened) same() bool {
+	info, err := o.file.Stat()
+	return err == nil && stampOf(info) == o.stamp
+}
+
 // errSpecial is the cause for a FIFO, a socket or a device.
 var errSpecial = errors.New("not a regular file")
 
