@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"porchlight/server/coding"
 )
@@ -21,7 +20,6 @@ type download struct {
 	path   string
 	kind   mediaType
 	file   *opened
-	opened time.Time
 	whole  *representation
 
 	siblings []*opened // of this answer
@@ -32,7 +30,7 @@ type download struct {
 func (f *Folder) newDownload(path string, kind mediaType, file *opened) *download {
 	path = strings.Clone(path) // or the whole request head is kept with it
 	o := origin{path: path, kind: kind, size: file.stamp.size, stamps: []stamp{file.stamp}}
-	return &download{folder: f, path: path, kind: kind, file: file, opened: f.now(), whole: f.represent(o, onDisk{file})}
+	return &download{folder: f, path: path, kind: kind, file: file, whole: f.represent(o, onDisk{file})}
 }
 
 // serveDownload sends a file, and keeps it open for the next request.
@@ -66,7 +64,7 @@ func (d *download) close() { _ = d.file.file.Close() } // as above
 
 // dated reports whether Last-Modified is the file's own date, and not that of the
 // answer, because the file's is still to come.
-func (d *download) dated() bool { return d.file.stamp.written < d.opened.UnixNano() }
+func (d *download) dated() bool { return d.file.stamp.written < d.file.since }
 
 // onDisk is content that is read while it is sent.
 type onDisk struct{ *opened }

@@ -6,6 +6,7 @@ import (
 	"container/list"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,7 +32,7 @@ type entry struct {
 	asked   atomic.Bool  // since it was last considered for removal
 	steady  bool         // read after it had settled
 	settled int64        // from when on a change must show in the stamp, ns since 1970
-	checked atomic.Int64 // when the disk was last asked, ns since 1970
+	checked atomic.Int64 // when its path led to what it is of, ns since 1970
 	missed  atomic.Int64 // when it was last asked for siblings that were not there
 	name    name
 	body    memory
@@ -71,7 +72,7 @@ func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 		return nil
 	}
 	e.whole = *e.represent(coding.Identity, &e.body, e.stamp)
-	e.settle(now)
+	e.settle(now, file.since)
 	f.ready.add(e)
 	return e
 }
@@ -79,10 +80,10 @@ func (f *Folder) load(n name, kind mediaType, file *opened) *entry {
 // settle notes whether the stamp can be trusted to show the next change. A
 // file that was changed a moment ago may change again within the same tick of
 // the file system's clock, and look the same.
-func (e *entry) settle(now int64) {
+func (e *entry) settle(now, since int64) {
 	e.settled = e.stamp.latest() + settling
 	e.steady = now >= e.settled
-	e.checked.Store(now)
+	e.checked.Store(since)
 	e.missed.Store(now)
 }
 
@@ -116,10 +117,11 @@ func (e *entry) believed(now int64) bool {
 // than a file that is: when it comes it only saves work, since its content is
 // the same, and most files never get one.
 func (f *Folder) unchanged(e *entry, now int64) bool {
-	info, err := f.root.Stat(e.path)
+	info, since, err := lookUp(&f.openFolders, e.path, (*os.Root).Stat)
 	if err != nil || !info.Mode().IsRegular() || stampOf(info) != e.stamp {
 		return false
 	}
+	e.checked.Store(since)
 	missed := now-e.missed.Load() >= research
 	if missed {
 		e.missed.Store(now)

@@ -245,10 +245,9 @@ func TestReadyByAddress(t *testing.T) {
 // after the last look, whatever the time is by now. One that began before that look
 // does not ask again.
 func TestFreshGoesByTheRequest(t *testing.T) {
-	clock := &fakeClock{time: time.Now().Add(time.Hour)}
-	began := clock.time
+	began := time.Now().Add(time.Hour)
 	s := newSite(t, func(o *Options) {
-		o.Now = clock.now
+		o.Now = func() time.Time { return began.Add(10 * time.Millisecond) }
 		o.Began = func(*http.Request) time.Time { return began }
 	})
 	s.get("/a.txt")

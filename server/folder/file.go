@@ -96,7 +96,7 @@ func (f *Folder) refuseType(w http.ResponseWriter, r *http.Request, n name) *Err
 // it is small.
 func (f *Folder) serveFromDisk(w http.ResponseWriter, r *http.Request, n name, kind mediaType) *Error {
 	path := f.pathOf(n)
-	if d := f.openFiles.take(path, f.now()); d != nil {
+	if d := f.openFiles.take(path, f.now().UnixNano()); d != nil {
 		return f.serveDownload(w, r, d)
 	}
 	file, refused := f.open(path)

@@ -40,20 +40,26 @@ func (s *Files) RemoveAll(name string) error {
 	if err != nil {
 		return err
 	}
-	s.folder.openFiles.sweep()
+	s.folder.letGo()
 	err = s.folder.root.RemoveAll(n)
 	s.folder.ready.forget(n)
 	return s.told("remove", name, err)
 }
 
-// rename gives a path another name. Nothing stays open below either: Windows moves no
-// folder in which a file is open.
+// rename gives a path another name.
 func (f *Folder) rename(from, to string) error {
-	f.openFiles.sweep()
+	f.letGo()
 	err := f.root.Rename(from, to)
 	f.ready.forget(from)
 	f.ready.forget(to)
 	return err
+}
+
+// letGo closes what is kept open, before a name comes to stand for something else.
+// Windows moves no folder in which a file is open.
+func (f *Folder) letGo() {
+	f.openFiles.sweep()
+	f.openFolders.sweep()
 }
 
 // change returns the path of a name that may be given or taken away: not that

@@ -36,10 +36,11 @@ type Folder struct {
 	now      func() time.Time
 	began    func(*http.Request) time.Time
 
-	ready     *ready
-	openFiles openFiles
-	coders    coders
-	upload    *upload // nil: uploads are off
+	ready       *ready
+	openFiles   openFiles
+	openFolders openFolders
+	coders      coders
+	upload      *upload // nil: uploads are off
 
 	thumbs  *thumb.Maker // nil: no thumbnails
 	zip     bool
@@ -76,27 +77,28 @@ func Open(root string, o Options) (*Folder, error) {
 func newFolder(dir *os.Root, o Options) *Folder {
 	o = o.filled()
 	f := &Folder{
-		root:      dir,
-		writeOnly: o.WriteOnly,
-		listing:   o.Listing,
-		inline:    o.Inline,
-		rare:      o.Listing || o.Inline,
-		page:      pageOptions{Title: o.Title, Writable: o.Take != nil, Zip: o.Zip, Thumbnails: o.Thumbs != nil},
-		types:     newTypeList(o.Types),
-		index:     o.Index,
-		reserved:  o.Reserved,
-		shared:    sharedFields(o),
-		fail:      o.Fail,
-		log:       o.Log,
-		id:        o.ID,
-		now:       o.Now,
-		began:     o.Began,
-		ready:     newReady(o.Memory),
-		openFiles: openFiles{byPath: map[string][]*download{}},
-		zip:       o.Zip,
-		thumbs:    o.Thumbs,
-		free:      freeSpace,
-		spent:     o.Spent,
+		root:        dir,
+		writeOnly:   o.WriteOnly,
+		listing:     o.Listing,
+		inline:      o.Inline,
+		rare:        o.Listing || o.Inline,
+		page:        pageOptions{Title: o.Title, Writable: o.Take != nil, Zip: o.Zip, Thumbnails: o.Thumbs != nil},
+		types:       newTypeList(o.Types),
+		index:       o.Index,
+		reserved:    o.Reserved,
+		shared:      sharedFields(o),
+		fail:        o.Fail,
+		log:         o.Log,
+		id:          o.ID,
+		now:         o.Now,
+		began:       o.Began,
+		ready:       newReady(o.Memory),
+		openFiles:   openFiles{byPath: map[string][]*download{}},
+		openFolders: openFolders{root: dir, now: o.Now, byPath: map[string]*openFolder{}},
+		zip:         o.Zip,
+		thumbs:      o.Thumbs,
+		free:        freeSpace,
+		spent:       o.Spent,
 	}
 	_, err := dir.Lstat("..")
 	f.escapes = cause(err)
@@ -133,6 +135,7 @@ func cause(err error) error {
 // Close lets go of the root. Requests must have ended before.
 func (f *Folder) Close() error {
 	f.openFiles.close()
+	f.openFolders.close()
 	return f.root.Close()
 }
 

@@ -13,6 +13,7 @@ import (
 // order: what a path led to before is of no account.
 type opened struct {
 	file   *os.File
+	since  int64 // when its path led to it, ns since 1970
 	folder bool
 	stamp  stamp
 }
@@ -20,11 +21,11 @@ type opened struct {
 // open opens what may be lent: a regular file, or a folder. It never waits,
 // and never leaves the root, whatever links there are.
 func (f *Folder) open(path string) (*opened, *Error) {
-	file, err := f.root.OpenFile(path, openFlags, 0)
+	file, since, err := lookUp(&f.openFolders, path, openFile)
 	if err != nil {
 		return nil, f.fault(err)
 	}
-	o := &opened{file: file}
+	o := &opened{file: file, since: since}
 	switch err := o.look(); {
 	case errors.Is(err, errSpecial):
 		_ = file.Close() // read only: nothing to lose
@@ -34,6 +35,8 @@ func (f *Folder) open(path string) (*opened, *Error) {
 	}
 	return o, nil
 }
+
+func openFile(dir *os.Root, path string) (*os.File, error) { return dir.OpenFile(path, openFlags, 0) }
 
 // look notes what the open descriptor is of.
 func (o *opened) look() error {

@@ -207,7 +207,7 @@ func TestDescriptorsAreClosed(t *testing.T) {
 			s.do("GET", target, "Range: bytes=1-2,4-5")
 		}
 		s.send(jsonRequest("{}"))
-		s.openFiles.sweep() // what stays open for a second on purpose
+		s.letGo() // what stays open for a second on purpose
 		if after := count(); after != before {
 			t.Errorf("%d descriptors are open, %d before", after, before)
 		}

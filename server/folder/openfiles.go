@@ -7,17 +7,14 @@ import (
 	"time"
 )
 
-// Limits of what is kept open.
-const (
-	keptOpen     = time.Second // from when it was opened
-	mostKeptOpen = 64
-)
+// mostOpenFiles bounds the files that are kept open.
+const mostOpenFiles = 64
 
 // openFiles keeps what downloads have opened for the next ones: to open a file, to
 // describe and to close it costs more than to ask an open one whether it has
-// changed. Each is lent to one request at a time, because its offset is. A second
-// is as long as an entry is believed (recheck), and not too long for an owner who
-// wants to eject a disk.
+// changed. Each is lent to one request at a time, because its offset is. A second,
+// as long as an entry is believed, is not too long for an owner who wants to eject
+// a disk.
 type openFiles struct {
 	mu       sync.Mutex
 	byPath   map[string][]*download
@@ -26,14 +23,14 @@ type openFiles struct {
 	closed   bool
 }
 
-// take lends a file that was opened for the same path within the last second, nil
+// take lends a file that a path led to within the last second, nil
 // if there is none that is the same as it was.
-func (t *openFiles) take(path string, now time.Time) *download {
+func (t *openFiles) take(path string, now int64) *download {
 	d := t.pop(path)
 	switch {
 	case d == nil:
 		return nil
-	case now.Sub(d.opened) >= keptOpen || !d.file.same():
+	case now-d.file.since >= recheck || !d.file.same():
 		d.close()
 		return nil
 	}
@@ -65,21 +62,20 @@ func (t *openFiles) put(d *download) {
 func (t *openFiles) push(d *download) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.closed || t.count >= mostKeptOpen {
+	if t.closed || t.count >= mostOpenFiles {
 		return false
 	}
 	t.byPath[d.path] = append(t.byPath[d.path], d)
 	t.count++
 	if !t.sweeping {
 		t.sweeping = true
-		time.AfterFunc(keptOpen, t.sweep)
+		time.AfterFunc(time.Duration(recheck), t.sweep)
 	}
 	return true
 }
 
-// sweep closes what nobody uses: once a second while there is something, and when
-// a name may have come to stand for another file, because we have changed it
-// ourselves.
+// sweep closes what nobody uses: once a second while there is something, and before
+// we change a name ourselves.
 func (t *openFiles) sweep() {
 	for _, idle := range t.empty() {
 		for _, d := range idle {

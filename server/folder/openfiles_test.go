@@ -36,10 +36,16 @@ func (s *site) fileOf() *os.File {
 	return w.file
 }
 
+func (t *openFiles) len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.count
+}
+
 func TestStaysOpenForASecond(t *testing.T) {
 	s, clock := newLargeSite(t)
 	first := s.fileOf()
-	clock.add(keptOpen - 1)
+	clock.add(time.Duration(recheck) - 1)
 	if s.fileOf() != first {
 		t.Error("within a second the file is opened again")
 	}
@@ -115,8 +121,8 @@ func TestOpenFileIsLentToOne(t *testing.T) {
 	s.fileOf()
 	w := &nestedWriter{fileWriter: fileWriter{reusedWriter: reusedWriter{header: http.Header{}}}, site: s}
 	s.ServeHTTP(w, newRequest("GET", "/sub/large.txt", nil))
-	if w.site != nil || s.openFiles.count != 2 {
-		t.Errorf("%d files are open, want 2", s.openFiles.count)
+	if w.site != nil || s.openFiles.len() != 2 {
+		t.Errorf("%d files are open, want 2", s.openFiles.len())
 	}
 }
 
@@ -126,25 +132,25 @@ func TestOpenFilesAreClosed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSite(t, noMemory)
 		var all []*os.File
-		for n := range mostKeptOpen + 3 {
+		for n := range mostOpenFiles + 3 {
 			name := strconv.Itoa(n) + ".txt"
 			s.writeAt(name, strings.Repeat("a", largeSize), time.Unix(1e8, 0)) // the clock here begins in 2000
 			w := &fileWriter{reusedWriter: reusedWriter{header: http.Header{}}}
 			s.ServeHTTP(w, newRequest("GET", "/"+name, nil))
 			all = append(all, w.file)
 		}
-		wantOpen(t, all, mostKeptOpen)
-		time.Sleep(keptOpen)
+		wantOpen(t, all, mostOpenFiles)
+		time.Sleep(time.Duration(recheck))
 		synctest.Wait()
 		wantOpen(t, all, 0)
 		s.do("GET", "/0.txt")
-		if s.openFiles.count != 1 {
-			t.Errorf("%d files are open after a request, want 1", s.openFiles.count)
+		if s.openFiles.len() != 1 {
+			t.Errorf("%d files are open after a request, want 1", s.openFiles.len())
 		}
 		s.openFiles.close()
 		s.do("GET", "/0.txt")
-		if s.openFiles.count != 0 {
-			t.Errorf("%d files are open after the end, want none", s.openFiles.count)
+		if s.openFiles.len() != 0 {
+			t.Errorf("%d files are open after the end, want none", s.openFiles.len())
 		}
 	})
 }
@@ -168,7 +174,7 @@ func TestDateToComeIsToldAnew(t *testing.T) {
 	s, clock := newLargeSite(t)
 	s.writeAt("sub/large.txt", strings.Repeat("a", largeSize), clock.now().Add(time.Hour))
 	first := s.fileOf()
-	if s.fileOf() == first || s.openFiles.count != 0 {
+	if s.fileOf() == first || s.openFiles.len() != 0 {
 		t.Error("a file with a date to come is kept open")
 	}
 }

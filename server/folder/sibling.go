@@ -3,6 +3,7 @@
 package folder
 
 import (
+	"os"
 	"time"
 
 	"porchlight/server/coding"
@@ -19,7 +20,7 @@ func (f *Folder) siblingOf(path string, c coding.Coding, of stamp) stamp {
 	if f.take != nil {
 		return stamp{}
 	}
-	info, err := f.root.Stat(path + suffixes[c])
+	info, _, err := lookUp(&f.openFolders, path+suffixes[c], (*os.Root).Stat)
 	if err != nil || !info.Mode().IsRegular() {
 		return stamp{}
 	}
