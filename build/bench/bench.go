@@ -125,7 +125,7 @@ type servers []*server
 // lineup starts the servers of a row.
 func (o *Options) lineup(ctx context.Context, root string, r row) (up servers, err error) {
 	for _, c := range o.contenders() {
-		if r.logged && !c.logs {
+		if !c.takes(&r) {
 			continue
 		}
 		s, err := c.start(ctx, root, o.Folder, r.logged)

@@ -20,7 +20,8 @@ func TestMain(m *testing.M) {
 	var err error
 	switch {
 	case len(os.Args) > 7 && os.Args[1] == "serve": // as porchlight
-		err = ServeFiles(context.Background(), os.Args[3], os.Args[5]+":"+os.Args[7])
+		s := &http.Server{Addr: os.Args[5] + ":" + os.Args[7], Handler: gzipStatic(os.Args[3]), ReadHeaderTimeout: time.Minute}
+		err = s.ListenAndServe()
 	case len(os.Args) > 3 && os.Args[1] == "files":
 		err = ServeFiles(context.Background(), os.Args[2], os.Args[3])
 	default:
@@ -28,6 +29,18 @@ func TestMain(m *testing.M) {
 	}
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(1)
+}
+
+// gzipStatic serves the files below root, and what lies coded beside one to who
+// takes it.
+func gzipStatic(root string) http.Handler {
+	files := http.FileServer(http.Dir(root))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == codedPath && r.Header.Get("Accept-Encoding") == "gzip" {
+			r.URL.Path += ".gz"
+		}
+		files.ServeHTTP(w, r)
+	})
 }
 
 // options are for a run of stand-ins, without nginx.
@@ -49,6 +62,7 @@ func TestRun(t *testing.T) {
 	report, err := o.run(t.Context(), []row{
 		{name: "random", connections: 4, files: 10, rounds: 1, length: time.Second},
 		{name: "closed", connections: 4, path: smallPath, close: true, rounds: 1, length: time.Second},
+		{name: "coded", connections: 4, path: codedPath, gzipped: true, rounds: 1, length: time.Second},
 		{name: "waiting", connections: 200, path: smallPath, idle: true, rounds: 1},
 		{name: "endless", connections: 1 << 30, path: smallPath, rounds: 1},
 	})
@@ -58,6 +72,12 @@ func TestRun(t *testing.T) {
 	for _, r := range report.results {
 		for _, name := range []string{ours, nethttp} {
 			rate, ok := r.of(name, rateOf)
+			if name == nethttp && r.row.gzipped {
+				if ok {
+					t.Errorf("%s is measured sending plain what is to be coded", name)
+				}
+				continue
+			}
 			if cost, _ := r.of(name, costOf); !ok || !r.row.idle && (rate.median < 10 || cost.median < 1) {
 				t.Errorf("%s, %s: %v a second, at %v µs, want what a server does", r.row.name, name, rate.median, cost.median)
 			}
@@ -70,9 +90,9 @@ func TestRun(t *testing.T) {
 			t.Errorf("%s: faults %v, want none", r.row.name, faults)
 		}
 	}
-	want, left := []string{"random", "closed", "waiting"}, []string{"nginx", "endless"}
+	want, left := []string{"random", "closed", "coded", "waiting"}, []string{"nginx", "endless"}
 	if o.Wrk == "" {
-		want, left = want[2:], []string{"nginx", "wrk"}
+		want, left = want[3:], []string{"nginx", "wrk"}
 	}
 	if got := names(report); strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("rows that are measured: %v, want %v", got, want)

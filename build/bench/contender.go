@@ -34,10 +34,13 @@ type place struct {
 // contender is a server that takes part.
 type contender struct {
 	name string
-	logs bool     // it can write a line for each request
+	able bool     // it can write a line for each request, and send what lies coded beside a file
 	env  []string // in place of ours
 	line func(place) ([]string, error)
 }
+
+// takes reports whether the server can do what a row is about.
+func (c *contender) takes(r *row) bool { return c.able || !r.logged && !r.gzipped }
 
 // contenders are those that are there, ours first.
 func (o *Options) contenders() []contender {
@@ -73,7 +76,7 @@ func nginxConf(p place) string {
 events { worker_connections %[3]d; multi_accept on; }
 http {
   types { text/html html; text/css css; image/jpeg jpg; } default_type application/octet-stream;
-  access_log %[4]s; sendfile on; tcp_nopush on; tcp_nodelay on; server_tokens off; etag on;
+  access_log %[4]s; sendfile on; tcp_nopush on; tcp_nodelay on; server_tokens off; etag on; gzip_static on;
   keepalive_timeout 300s; keepalive_requests 1000000000; reset_timedout_connection on;
   open_file_cache max=%[7]d inactive=120s; open_file_cache_valid 30s; open_file_cache_min_uses 1;
   client_body_temp_path %[2]s/b; proxy_temp_path %[2]s/p; fastcgi_temp_path %[2]s/f; uwsgi_temp_path %[2]s/u; scgi_temp_path %[2]s/s;

@@ -88,6 +88,9 @@ func (o *Options) wrkLine(s *server, r *row) ([]string, error) {
 	if r.close {
 		line = append(line, "-H", "Connection: close")
 	}
+	if r.gzipped {
+		line = append(line, "-H", "Accept-Encoding: gzip")
+	}
 	if r.files > 0 {
 		script := filepath.Join(s.own, "random.lua")
 		if err := os.WriteFile(script, []byte(randomScript(r.files)), 0o600); err != nil {

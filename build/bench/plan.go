@@ -14,6 +14,7 @@ type row struct {
 	path        string // what is asked for, in the folder
 	files       int    // in place of path: one of so many files, at random
 	close       bool   // a connection for each request
+	gzipped     bool   // as it lies coded beside the file, by servers that look for that
 	logged      bool   // by servers that write a line for each request to a file
 	idle        bool   // no load: what the connections take while they wait
 	most        bool   // so many connections that it takes a while to open them
@@ -27,6 +28,7 @@ const usual = 64
 // The files that are asked for.
 const (
 	smallPath = "/k1.html"
+	codedPath = "/k10.html"
 	manySize  = 1 << 10
 )
 
@@ -77,7 +79,8 @@ func allRows() []row {
 		rows = append(rows, row{name: "1 KiB, " + counted(n, "connection"), connections: n, path: smallPath, most: n > 1000})
 	}
 	rows = append(rows,
-		row{name: "10 KiB", connections: usual, path: "/k10.html"},
+		row{name: "10 KiB", connections: usual, path: codedPath},
+		row{name: "10 KiB, gzip", connections: usual, path: codedPath, gzipped: true},
 		row{name: "100 KiB", connections: usual, path: "/k100.css"},
 		row{name: "1 MiB", connections: usual, path: "/m1.jpg"},
 	)

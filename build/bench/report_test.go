@@ -43,7 +43,7 @@ func example() *Report {
 				if row.logged && k == 1 {
 					s.faults = 1
 				}
-				if !row.logged || k < 2 {
+				if !row.logged && !row.gzipped || k < 2 {
 					measured.samples[name] = append(measured.samples[name], s)
 				}
 			}

@@ -81,7 +81,7 @@ func (s *server) launch(ctx context.Context) error {
 	return nil
 }
 
-// await waits until the server gives each kind of file as it is.
+// await waits until the server gives each kind of file as it is, and coded.
 func (s *server) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -105,26 +105,38 @@ func (s *server) await(ctx context.Context) error {
 func (s *server) check(ctx context.Context) error {
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true, DisableCompression: true}}
 	for name := range single() {
-		want, err := os.ReadFile(filepath.Join(s.root, name))
-		if err != nil {
+		if err := s.wantFile(ctx, client, name, "identity", name); err != nil {
 			return err
 		}
-		ask, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.address()+name, http.NoBody)
-		if err != nil {
-			return err
-		}
-		answer, err := client.Do(ask)
-		if err != nil {
-			return err
-		}
-		got, err := io.ReadAll(answer.Body)
-		answer.Body.Close()
-		if err != nil {
-			return err
-		}
-		if answer.StatusCode != http.StatusOK || !bytes.Equal(got, want) {
-			return fmt.Errorf("get %s: status %d and %d bytes, want the %d of the file", name, answer.StatusCode, len(got), len(want))
-		}
+	}
+	if !s.able {
+		return nil
+	}
+	return s.wantFile(ctx, client, codedPath, "gzip", codedPath+".gz")
+}
+
+// wantFile asks for a name, and reports whether it is answered with a file.
+func (s *server) wantFile(ctx context.Context, client *http.Client, name, coding, file string) error {
+	want, err := os.ReadFile(filepath.Join(s.root, file))
+	if err != nil {
+		return err
+	}
+	ask, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.address()+name, http.NoBody)
+	if err != nil {
+		return err
+	}
+	ask.Header.Set("Accept-Encoding", coding)
+	answer, err := client.Do(ask)
+	if err != nil {
+		return err
+	}
+	got, err := io.ReadAll(answer.Body)
+	answer.Body.Close()
+	if err != nil {
+		return err
+	}
+	if answer.StatusCode != http.StatusOK || !bytes.Equal(got, want) {
+		return fmt.Errorf("get %s: status %d and %d bytes, want the %d of %s", name, answer.StatusCode, len(got), len(want), file)
 	}
 	return nil
 }

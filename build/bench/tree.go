@@ -3,6 +3,8 @@
 package bench
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -24,7 +26,7 @@ func manyName(i int) string {
 
 // single are the files that rows ask for by name, with their sizes.
 func single() map[string]int {
-	return map[string]int{smallPath: 1 << 10, "/k10.html": 10 << 10, "/k100.css": 100 << 10, "/m1.jpg": 1 << 20}
+	return map[string]int{smallPath: 1 << 10, codedPath: 10 << 10, "/k100.css": 100 << 10, "/m1.jpg": 1 << 20}
 }
 
 // makeTree makes the folder that is served: the single files, and as many as
@@ -36,6 +38,9 @@ func makeTree(root string, rows []row) error {
 			return err
 		}
 	}
+	if err := gzipFile(root, codedPath); err != nil {
+		return err
+	}
 	many := 0
 	for _, r := range rows {
 		many = max(many, r.files)
@@ -46,6 +51,23 @@ func makeTree(root string, rows []row) error {
 		}
 	}
 	return nil
+}
+
+// gzipFile puts a coded file beside a file.
+func gzipFile(root, name string) error {
+	plain, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+	if err != nil {
+		return err
+	}
+	var coded bytes.Buffer
+	w := gzip.NewWriter(&coded)
+	if _, err = w.Write(plain); err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("code file: %w", err)
+	}
+	return writeFile(root, name+".gz", coded.Bytes())
 }
 
 func writeFile(root, name string, content []byte) error {
