@@ -106,22 +106,20 @@ func (f *Folder) serveFromDisk(w http.ResponseWriter, r *http.Request, n name, k
 		}
 		return refused
 	}
+	var e *entry
 	if !file.folder {
-		return f.serveOpened(w, r, n, kind, file)
+		if e = f.load(n, kind, file); e == nil {
+			return f.serveDownload(w, r, f.newDownload(path, kind, file))
+		}
 	}
 	_ = file.file.Close() // read only: nothing to lose
-	if n.folder {
+	switch {
+	case e != nil:
+		return f.answer(w, r, e)
+	case n.folder:
 		return f.serveBare(w, r, n)
 	}
 	return f.redirect(w, r, n)
-}
-
-func (f *Folder) serveOpened(w http.ResponseWriter, r *http.Request, n name, kind mediaType, file *opened) *Error {
-	if e := f.load(n, kind, file); e != nil {
-		_ = file.file.Close() // read only: nothing to lose
-		return f.answer(w, r, e)
-	}
-	return f.serveDownload(w, r, f.newDownload(f.pathOf(n), kind, file))
 }
 
 // pathOf returns the path of the file that answers to a name.
