@@ -26,7 +26,7 @@ func (f *Folder) answer(w http.ResponseWriter, r *http.Request, s source) *Error
 	}
 	switch preconditions(r, chosen) {
 	case unchanged:
-		header.Write(w, http.StatusNotModified, chosen.unchanged)
+		header.Write(w, http.StatusNotModified, f.notModified(chosen))
 		return nil
 	case conditioned:
 		return &Error{

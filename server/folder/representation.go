@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"porchlight/server/coding"
@@ -40,8 +41,8 @@ type representation struct {
 	size     int64
 	content  content
 
-	whole     header.Section  // of 200; 206 has the most of it
-	unchanged *header.Section // of 304
+	whole     header.Section                  // of 200; 206 has the most of it
+	unchanged *atomic.Pointer[header.Section] // of 304; holds nil until one is sent
 }
 
 // origin is where a representation comes from.
@@ -56,19 +57,29 @@ type origin struct {
 // represent describes the content of a file, or of its coded form.
 func (f *Folder) represent(o origin, c content) *representation {
 	p := &representation{
-		path:     o.path,
-		kind:     o.kind,
-		tag:      entityTag(o.coding, o.stamps...),
-		modified: lastModified(o.stamps[0], f.now()),
-		stamp:    o.stamps[0],
-		size:     o.size,
-		content:  c,
+		path:      o.path,
+		kind:      o.kind,
+		tag:       entityTag(o.coding, o.stamps...),
+		modified:  lastModified(o.stamps[0], f.now()),
+		stamp:     o.stamps[0],
+		size:      o.size,
+		content:   c,
+		unchanged: new(atomic.Pointer[header.Section]),
 	}
 	fields := f.metadataOf(p)
-	p.unchanged = header.NewSection(fields)
 	describe(fields, o)
 	p.whole = *header.NewSection(fields)
 	return p
+}
+
+// notModified returns the fields of 304 (RFC 9110 §15.4.5).
+func (f *Folder) notModified(p *representation) *header.Section {
+	s := p.unchanged.Load()
+	if s == nil {
+		s = header.NewSection(f.metadataOf(p))
+		p.unchanged.Store(s)
+	}
+	return s
 }
 
 // metadataOf returns the fields that go with every answer about a file.

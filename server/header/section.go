@@ -3,7 +3,6 @@
 package header
 
 import (
-	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -32,9 +31,17 @@ const NoLength = -1
 // to understand, beside Content-Length, leaves nothing rendered: such a section
 // is only as good as the fields themselves.
 func NewSection(fields http.Header) *Section {
-	s := &Section{length: NoLength}
+	names, size := make([]string, 0, len(fields)), 0
+	for name, values := range fields {
+		names = append(names, name)
+		for _, value := range values {
+			size += len(name) + len(": ") + len(value) + len("\r\n")
+		}
+	}
+	slices.Sort(names)
+	s := &Section{fields: make([]field, 0, len(names)), lines: make([]byte, 0, size), length: NoLength}
 	plain := true
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
+	for _, name := range names {
 		s.fields = append(s.fields, field{name, fields[name]})
 		switch {
 		case name == "Content-Length":
@@ -50,7 +57,6 @@ func NewSection(fields http.Header) *Section {
 	if !plain {
 		s.lines = nil
 	}
-	s.lines = slices.Clip(s.lines)
 	return s
 }
 
